@@ -102,7 +102,7 @@ public final class Assembly {
         this.pack = Package.of(statement().orElse(null), narrative().orElse(null),
                 evaluations.stream().map(ReceivedEvaluation::evaluation).map(Assembly::draft).toList());
         this.packageFindings = CrossCheck.of(pack, tolerances);
-        this.findings = findings();
+        this.findings = allFindings();
     }
 
     public Status status() {
@@ -189,7 +189,7 @@ public final class Assembly {
         return List.copyOf(open);
     }
 
-    private List<ExplainedFinding> findings() {
+    private List<ExplainedFinding> allFindings() {
         List<ExplainedFinding> all = new ArrayList<>();
         for (int i = 0; i < evaluations.size(); i++) {
             int annex = evaluations.get(i).evaluation().kind() == Evaluation.Kind.DEPARTMENT ? 1
