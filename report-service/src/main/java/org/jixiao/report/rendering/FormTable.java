@@ -79,7 +79,7 @@ final class FormTable {
         }
         rows.add(Row.of(Cell.label("项目支出名称").across(3), Cell.text(form.projectName()).across(7)));
         rows.add(Row.of(Cell.label("主管部门").across(3), Cell.text(form.lineDepartmentName()).across(2),
-                Cell.label("实施单位"), Cell.text(form.implementingUnitName()).across(4)));
+                Cell.label("实施单位"), Cell.text(form.implementingUnit()).across(4)));
     }
 
     private void funds() {
