@@ -26,6 +26,7 @@ public class EntranceFilter {
     public static final String PATH = "requestPath";
 
     private static final String REQUEST_ID_HEADER = "X-Request-Id";
+    private static final String START = "start";
     private static final int FIRST = -100;
     private static final Set<HttpMethod> REFUSED_METHODS = Set.of(HttpMethod.TRACE, HttpMethod.CONNECT);
     private static final Logger ACCESS = Logger.getLogger("access");
@@ -44,11 +45,11 @@ public class EntranceFilter {
     private void enter(RoutingContext context) {
         HttpServerRequest request = context.request();
         String id = RequestId.of(request.headers().getAll(REQUEST_ID_HEADER));
-        long start = System.nanoTime();
         context.put(GatewayProblems.REQUEST_ID, id);
         MDC.put("requestId", id);
         context.response().putHeader(REQUEST_ID_HEADER, id).putHeader("X-Content-Type-Options", "nosniff");
-        context.addEndHandler(ended -> log(context, id, start, ended.succeeded()));
+        context.put(START, System.nanoTime());
+        context.addEndHandler(ended -> log(context, id));
 
         Optional<String> fault = headFault(request);
         if (fault.isPresent()) {
@@ -81,10 +82,14 @@ public class EntranceFilter {
         return Optional.empty();
     }
 
-    /** 499 stands for a client that went away before its answer was complete. */
-    private static void log(RoutingContext context, String id, long start, boolean complete) {
+    /** 499 stands for a connection that ended before the answer was complete. */
+    private static void log(RoutingContext context, String id) {
+        Long start = context.remove(START);
+        if (start == null) {
+            return;
+        }
         ACCESS.infof("%s %s %d %d ms %s", context.request().method(), printable(context.request().path()),
-                complete ? context.response().getStatusCode() : 499,
+                context.response().ended() ? context.response().getStatusCode() : 499,
                 TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start), id);
     }
 

@@ -20,11 +20,15 @@ public class GatewayProblems {
     /** How long an unread upload may go on after its refusal, so that the client sees the refusal. */
     private static final long LINGER_MILLIS = 5_000;
 
-    /** A refusal that is ready to be written. */
-    public record Answer(int status, Map<String, String> headers, Buffer body) {
-    }
-
-    public Answer answer(RoutingContext context, GatewayProblem problem, Map<String, ?> params) {
+    public void send(RoutingContext context, GatewayProblem problem, Map<String, ?> params) {
+        HttpServerResponse response = context.response();
+        if (response.ended() || response.closed()) {
+            return;
+        }
+        if (response.headWritten()) {
+            context.request().connection().close();
+            return;
+        }
         HttpServerRequest request = context.request();
         Sentence sentence = Sentence.of(problem, request.getHeader(HttpHeaders.ACCEPT_LANGUAGE), params);
         JsonObject body = new JsonObject()
@@ -32,33 +36,20 @@ public class GatewayProblems {
                 .put("title", sentence.text())
                 .put("status", problem.status())
                 .put("instance", request.path())
-                .put("code", problem.name())
-                .put("requestId", context.<String>get(REQUEST_ID));
+                .put("requestId", context.<String>get(REQUEST_ID))
+                .put("code", problem.name());
         params.forEach(body::put);
-        return new Answer(problem.status(), Map.of(
-                "Content-Type", "application/problem+json",
-                "Content-Language", sentence.language(),
-                "Cache-Control", "no-store",
-                "Vary", "Accept-Language"), body.toBuffer());
-    }
-
-    public void send(RoutingContext context, GatewayProblem problem, Map<String, ?> params) {
-        HttpServerResponse response = context.response();
-        if (response.ended() || response.closed()) {
-            return;
-        }
-        if (response.headWritten()) {
-            response.reset();
-            return;
-        }
-        Answer answer = answer(context, problem, params);
-        response.setStatusCode(answer.status());
-        answer.headers().forEach(response::putHeader);
-        if (context.request().method() == HttpMethod.HEAD) {
-            response.putHeader(HttpHeaders.CONTENT_LENGTH, String.valueOf(answer.body().length()));
+        Buffer bytes = body.toBuffer();
+        response.setStatusCode(problem.status())
+                .putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json")
+                .putHeader(HttpHeaders.CONTENT_LENGTH, String.valueOf(bytes.length()))
+                .putHeader(HttpHeaders.CONTENT_LANGUAGE, sentence.language())
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                .putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE);
+        if (request.method() == HttpMethod.HEAD) {
             response.end();
         } else {
-            response.end(answer.body());
+            response.end(bytes);
         }
         drain(context);
     }
@@ -67,7 +58,7 @@ public class GatewayProblems {
      * Reads the rest of a refused body into nothing for a while, then hangs up. To hang up at once
      * would reset the connection before the client has read why.
      */
-    public void drain(RoutingContext context) {
+    private static void drain(RoutingContext context) {
         HttpServerRequest request = context.request();
         if (request.isEnded()) {
             return;

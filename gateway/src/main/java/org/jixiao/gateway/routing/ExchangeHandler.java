@@ -4,10 +4,14 @@ import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.streams.ReadStream;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.httpproxy.Body;
 import io.vertx.httpproxy.ProxyContext;
@@ -31,14 +35,14 @@ class ExchangeHandler implements ProxyInterceptor {
     private static final class UnreachableException extends RuntimeException {
 
         UnreachableException(Throwable cause) {
-            super(cause);
+            super("no connection: " + cause.getMessage(), cause, false, false);
         }
     }
 
     private static final class LateException extends RuntimeException {
 
         LateException() {
-            super(null, null, false, false);
+            super("no answer in time", null, false, false);
         }
     }
 
@@ -54,7 +58,7 @@ class ExchangeHandler implements ProxyInterceptor {
     private HttpClientRequest outbound;
     private BodyLimitFilter body;
     private long timer;
-    private boolean refused;
+    private Throwable failure;
 
     ExchangeHandler(RoutingContext context, Route route, RequestPath path, Duration timeout, long bodyLimit,
             GatewayProblems problems) {
@@ -77,6 +81,7 @@ class ExchangeHandler implements ProxyInterceptor {
                 return Future.failedFuture(new UnreachableException(connected.cause()));
             }
             outbound = connected.result();
+            outbound.exceptionHandler(broken -> LOG.debug("Request to " + route.name() + " broke off", broken));
             if (head.future().isComplete()) {
                 outbound.reset();
                 return Future.failedFuture(new LateException());
@@ -103,20 +108,51 @@ class ExchangeHandler implements ProxyInterceptor {
                 sent.result().release();
             }
         });
-        return head.future().recover(cause -> Future.succeededFuture(refusal(request, cause)));
+        return head.future().recover(cause -> {
+            failure = cause;
+            return Future.succeededFuture(request.release().response());
+        });
     }
 
+    /** Never fails: whatever goes wrong from here on ends the caller's connection. */
     @Override
     public Future<Void> handleProxyResponse(ProxyContext proxy) {
-        if (!refused) {
-            MultiMap headers = proxy.response().headers();
-            HeaderRules.dropFromResponse(headers.names(), headers.getAll(HttpHeaders.CONNECTION))
-                    .forEach(headers::remove);
-            // the gateway has set its own on the answer already
-            headers.remove("X-Request-Id").remove("X-Content-Type-Options");
-            hideInnerAddress(headers);
+        if (failure != null) {
+            refuse();
+        } else {
+            pass(proxy.response());
         }
-        return proxy.sendResponse();
+        return Future.succeededFuture();
+    }
+
+    /**
+     * Writes the answer of the service. The library's own way is not taken: it ends a broken answer by
+     * a reset after which Vert.x tells nobody that the response is over, so that the access log and the
+     * count of requests in flight would lose it; and it writes 304 with a transfer coding.
+     */
+    private void pass(ProxyResponse answer) {
+        MultiMap headers = answer.headers();
+        HeaderRules.dropFromResponse(headers.names(), headers.getAll(HttpHeaders.CONNECTION)).forEach(headers::remove);
+        // the gateway has set its own on the response already
+        headers.remove("X-Request-Id").remove("X-Content-Type-Options");
+        hideInnerAddress(headers);
+
+        HttpServerResponse response = context.response();
+        response.setStatusCode(answer.getStatusCode()).setStatusMessage(answer.getStatusMessage());
+        response.headers().addAll(headers);
+        ReadStream<Buffer> content = answer.getBody().stream();
+        if (context.request().method() == HttpMethod.HEAD || answer.getStatusCode() == 204
+                || answer.getStatusCode() == 304) {
+            content.resume();
+            response.end();
+            return;
+        }
+        response.setChunked(answer.getBody().length() < 0);
+        content.pipe().endOnFailure(false).to(response).onFailure(broken -> {
+            LOG.debugf("The answer of %s broke off: %s", route.name(), broken);
+            outbound.reset();
+            context.request().connection().close();
+        });
     }
 
     private void rewriteHeaders(MultiMap headers) {
@@ -151,36 +187,30 @@ class ExchangeHandler implements ProxyInterceptor {
         });
     }
 
-    private ProxyResponse refusal(ProxyRequest request, Throwable cause) {
-        refused = true;
-        GatewayProblem problem = problem(cause);
-        Map<String, ?> params = switch (problem) {
+    private void refuse() {
+        GatewayProblem problem = problem();
+        if (problem.status() >= 500 && !context.response().closed()) {
+            LOG.warnf("%s for %s: %s", problem, route.name(), failure.getMessage());
+        }
+        if (problem == GatewayProblem.SERVICE_UNAVAILABLE) {
+            context.response().putHeader(HttpHeaders.RETRY_AFTER, "1");
+        }
+        problems.send(context, problem, switch (problem) {
             case BODY_TOO_LARGE -> Map.of("limitBytes", bodyLimit);
             case REQUEST_TIMEOUT -> Map.of();
             case GATEWAY_TIMEOUT -> Map.of("service", route.name(), "timeoutMillis", timeout.toMillis());
             default -> Map.of("service", route.name());
-        };
-        if (problem.status() >= 500 && !context.response().closed()) {
-            LOG.warnf("%s answered for %s: %s", problem, route.name(), cause);
-        }
-        GatewayProblems.Answer answer = problems.answer(context, problem, params);
-        ProxyResponse response = request.release().response().setStatusCode(answer.status());
-        answer.headers().forEach(response::putHeader);
-        if (problem == GatewayProblem.SERVICE_UNAVAILABLE) {
-            response.putHeader("Retry-After", "1");
-        }
-        problems.drain(context);
-        return response.setBody(Body.body(answer.body()));
+        });
     }
 
-    private GatewayProblem problem(Throwable cause) {
+    private GatewayProblem problem() {
         if (body.exceeded()) {
             return GatewayProblem.BODY_TOO_LARGE;
         }
-        if (cause instanceof UnreachableException) {
+        if (failure instanceof UnreachableException) {
             return GatewayProblem.SERVICE_UNAVAILABLE;
         }
-        if (cause instanceof LateException) {
+        if (failure instanceof LateException) {
             return body.waitsForClient() ? GatewayProblem.REQUEST_TIMEOUT : GatewayProblem.GATEWAY_TIMEOUT;
         }
         return GatewayProblem.BAD_GATEWAY;

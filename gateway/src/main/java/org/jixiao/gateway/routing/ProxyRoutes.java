@@ -13,6 +13,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 import org.jixiao.gateway.access.EntranceFilter;
 import org.jixiao.gateway.access.RequestPath;
 import org.jixiao.gateway.problem.GatewayProblem;
@@ -25,6 +26,8 @@ class ProxyRoutes {
     /** After the gateway's own pages: whatever comes here is a service's or nobody's. */
     private static final int LAST = 9_000;
 
+    private static final Logger LOG = Logger.getLogger(ProxyRoutes.class);
+
     private final GatewayConfig config;
     private final RouteTable table;
     private final GatewayProblems problems;
@@ -34,15 +37,18 @@ class ProxyRoutes {
         this.config = config;
         this.table = table;
         this.problems = problems;
-        this.client = vertx.createHttpClient(
-                new HttpClientOptions()
+        this.client = vertx.httpClientBuilder()
+                .with(new HttpClientOptions()
                         .setConnectTimeout((int) config.timeouts().connect().toMillis())
                         .setReadIdleTimeout((int) config.timeouts().idle().toSeconds())
                         .setKeepAliveTimeout(30)
-                        .setDecompressionSupported(false),
-                new PoolOptions()
+                        .setDecompressionSupported(false))
+                .with(new PoolOptions()
                         .setHttp1MaxSize(config.limits().connections())
-                        .setMaxWaitQueueSize(config.limits().waiting()));
+                        .setMaxWaitQueueSize(config.limits().waiting()))
+                .withConnectHandler(connection -> connection.exceptionHandler(
+                        broken -> LOG.debug("A connection to a service broke off", broken)))
+                .build();
     }
 
     void register(@Observes Router router) {
