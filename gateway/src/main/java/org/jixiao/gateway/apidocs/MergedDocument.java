@@ -37,7 +37,10 @@ public final class MergedDocument {
 
     /** Marks in the document where it stands with a service: LIVE, STALE (a kept copy) or MISSING. */
     public MergedDocument mark(String service, String state) {
-        services.add(Map.of("name", service, "state", state));
+        Map<String, Object> mark = new LinkedHashMap<>();
+        mark.put("name", service);
+        mark.put("state", state);
+        services.add(mark);
         return this;
     }
 

@@ -151,7 +151,8 @@ class ExchangeHandler implements ProxyInterceptor {
         content.pipe().endOnFailure(false).to(response).onFailure(broken -> {
             LOG.debugf("The answer of %s broke off: %s", route.name(), broken);
             outbound.reset();
-            context.request().connection().close();
+            // not at once: this may be the failure of a write that is still under way
+            vertx.runOnContext(later -> context.request().connection().close());
         });
     }
 
