@@ -78,6 +78,9 @@ final class BrokerProcess {
         // a killed broker is let in again after this time instead of the default nine seconds
         settings.put("broker.session.timeout.ms", "2000");
         settings.put("broker.heartbeat.interval.ms", "500");
+        // a restarted single voter need not wait for others before it elects itself
+        settings.put("controller.quorum.election.timeout.ms", "100");
+        settings.put("controller.quorum.fetch.timeout.ms", "500");
         settings.put("num.network.threads", "1");
         settings.put("num.io.threads", "2");
         settings.put("log.cleaner.dedupe.buffer.size", "2097152");

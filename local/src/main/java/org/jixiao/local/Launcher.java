@@ -140,7 +140,7 @@ final class Launcher {
 
     private void requireAlive() {
         for (Child child : started.values()) {
-            if (!child.isAlive()) {
+            if (!child.isAlive() && !isStopping()) {
                 throw new StartFailure(child.failure("ended with exit code " + child.process().exitValue()));
             }
         }
@@ -160,12 +160,20 @@ final class Launcher {
         }
     }
 
-    private boolean isStopping() {
-        return children.isEnding();
+    boolean isStopping() {
+        Children current;
+        synchronized (this) {
+            current = children;
+        }
+        return current != null && current.isEnding();
     }
 
-    /** Ends every process of this run and waits for it; harmless when nothing was started. */
-    void stop() {
+    /**
+     * Ends every process of this run and waits for it; harmless when nothing was started.
+     *
+     * @return whether anything had been started
+     */
+    boolean stop() {
         Children ending;
         RunLock held;
         synchronized (this) {
@@ -173,7 +181,7 @@ final class Launcher {
             held = lock;
         }
         if (held == null) {
-            return;
+            return false;
         }
         try {
             if (ending != null) {
@@ -185,6 +193,7 @@ final class Launcher {
         } catch (IOException e) {
             progress.say("could not clean up: " + e.getMessage());
         }
+        return ending != null;
     }
 
     private List<List<Child>> groups() {

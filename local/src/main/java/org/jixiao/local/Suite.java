@@ -89,10 +89,19 @@ public final class Suite {
         Progress progress = new Progress(System.out);
         Launcher launcher = new Launcher(prepared, ports(), command.services(), progress);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            launcher.stop();
-            progress.say("stopped");
+            if (launcher.stop()) {
+                progress.say("stopped");
+            }
         }, "stop"));
-        launcher.start();
+        try {
+            launcher.start();
+        } catch (StartFailure e) {
+            if (!launcher.isStopping()) {
+                throw e;
+            }
+            // stopped from outside while starting: not a failure to report
+            return FAILED;
+        }
         progress.say("ready: " + Environment.of(prepared, ports()).gateway());
         launcher.watch();
         return FAILED;
