@@ -98,6 +98,8 @@ final class Launcher {
         }
         rest.add(0, broker);
         await(rest);
+        // said first: whoever waits for the state stops listening then
+        progress.say("ready: http://127.0.0.1:" + ports.of(Service.GATEWAY));
         tell(RunState.Phase.READY);
     }
 

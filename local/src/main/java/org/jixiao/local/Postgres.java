@@ -42,25 +42,25 @@ final class Postgres implements Part {
         privileges.takeOver(home.postgresData());
         List<String> command = new ArrayList<>(privileges.prefix());
         command.addAll(List.of(bin.resolve("postgres").toString(), "-D", home.postgresData().toString()));
-        settings().forEach((name, value) -> command.addAll(List.of("-c", name + "=" + value)));
+        settings().forEach(setting -> command.addAll(List.of("-c", setting)));
         // INT is PostgreSQL's fast shutdown; TERM would wait for every client to leave
         return children.start(name(), "INT", command, Map.of());
     }
 
-    private Map<String, String> settings() {
-        return Map.ofEntries(
-                Map.entry("listen_addresses", "127.0.0.1"),
-                Map.entry("port", String.valueOf(ports.postgres())),
-                Map.entry("unix_socket_directories", ""),
-                Map.entry("max_connections", "200"),
-                Map.entry("shared_buffers", "32MB"),
-                Map.entry("max_wal_size", "256MB"),
-                Map.entry("fsync", "on"),
-                Map.entry("jit", "off"),
-                Map.entry("io_method", "sync"),
-                Map.entry("timezone", "UTC"),
-                Map.entry("log_timezone", "UTC"),
-                Map.entry("log_line_prefix", "%m [%p] %u@%d "));
+    private List<String> settings() {
+        return List.of(
+                "listen_addresses=127.0.0.1",
+                "port=" + ports.postgres(),
+                "unix_socket_directories=",
+                "max_connections=200",
+                "shared_buffers=32MB",
+                "max_wal_size=256MB",
+                "fsync=on",
+                "jit=off",
+                "io_method=sync",
+                "timezone=UTC",
+                "log_timezone=UTC",
+                "log_line_prefix=%m [%p] %u@%d ");
     }
 
     /** Makes the data folder under another name first, so that half of one is never taken for a whole. */

@@ -19,10 +19,11 @@ record Privileges(List<String> prefix, int owner) {
 
     private static final int NOBODY = 65534;
     private static final List<String> NAMESPACE = List.of("unshare", "-U");
-    // nobody may not enter root's home folder by itself; this one right lets it
+    // nobody may not enter the folders of others by itself; this one right lets it, and the secure bit makes
+    // access(2), with which PostgreSQL looks for its own files, count that right
     private static final List<String> AS_NOBODY = List.of("setpriv", "--reuid", String.valueOf(NOBODY),
             "--regid", String.valueOf(NOBODY), "--clear-groups",
-            "--inh-caps", "+dac_override", "--ambient-caps", "+dac_override");
+            "--securebits", "+no_setuid_fixup", "--inh-caps", "+dac_override", "--ambient-caps", "+dac_override");
 
     /**
      * Tries the ways with the very program that is to run.

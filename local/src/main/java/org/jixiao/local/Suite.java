@@ -102,7 +102,6 @@ public final class Suite {
             // stopped from outside while starting: not a failure to report
             return FAILED;
         }
-        progress.say("ready: " + Environment.of(prepared, ports()).gateway());
         launcher.watch();
         return FAILED;
     }
