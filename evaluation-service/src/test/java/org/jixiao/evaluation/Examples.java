@@ -2,9 +2,13 @@ package org.jixiao.evaluation;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -27,7 +31,7 @@ public final class Examples {
     private static ObjectMapper mapper() {
         ObjectMapper mapper = new ObjectMapper()
                 .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                .enable(com.fasterxml.jackson.core.JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN)
+                .enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN)
                 .setSerializationInclusion(JsonInclude.Include.NON_NULL);
         mapper.configOverride(BigDecimal.class).setFormat(JsonFormat.Value.forShape(JsonFormat.Shape.STRING));
         return mapper;
@@ -47,6 +51,44 @@ public final class Examples {
 
     public static JsonNode formJson(String name) {
         return json(FOLDER.resolve("forms/" + name + ".json"));
+    }
+
+    /** The form with every correction of corrections.json applied. */
+    public static JsonNode corrected(String name) {
+        JsonNode form = formJson(name);
+        for (JsonNode correction : json(FOLDER.resolve("corrections.json")).get("corrections")) {
+            if (correction.get("form").textValue().equals(name)) {
+                form = with(form, correction.get("pointer").textValue(), correction.get("value"));
+            }
+        }
+        return form;
+    }
+
+    /** A copy with the value at the pointer; without it where the value is null. */
+    public static JsonNode with(JsonNode form, String pointer, JsonNode value) {
+        JsonNode copy = form.deepCopy();
+        JsonPointer at = JsonPointer.compile(pointer);
+        JsonNode parent = copy.at(at.head());
+        if (parent instanceof ArrayNode array) {
+            int index = at.last().getMatchingIndex();
+            if (value == null) {
+                array.remove(index);
+            } else {
+                array.set(index, value);
+            }
+        } else {
+            ObjectNode object = (ObjectNode) parent;
+            if (value == null) {
+                object.remove(at.last().getMatchingProperty());
+            } else {
+                object.set(at.last().getMatchingProperty(), value);
+            }
+        }
+        return copy;
+    }
+
+    public static JsonNode with(JsonNode form, String pointer, String text) {
+        return with(form, pointer, text == null ? null : JSON.getNodeFactory().textNode(text));
     }
 
     public static Form.Kind kind(String name) {

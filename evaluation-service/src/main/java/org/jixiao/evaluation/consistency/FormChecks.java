@@ -427,7 +427,7 @@ public final class FormChecks {
             return Stream.empty();
         }
         String rate = Printed.signed(percent(share));
-        StringBuilder computation = new StringBuilder("(" + Printed.of(adjusted) + " − " + Printed.of(initial) + ") ÷ "
+        StringBuilder computation = new StringBuilder("(" + Printed.of(adjusted) + " - " + Printed.of(initial) + ") ÷ "
                 + Printed.of(initial) + " = " + rate + " %");
         BigDecimal executed = s.funds().executedAmount();
         if (executed != null && adjusted.signum() > 0) {

@@ -20,7 +20,7 @@ public record Scheme(String code, int version, LocalDate validFrom, LocalDate va
      * @param executionWeight       points of budget execution
      * @param reverseMethod         how a "not more than" target loses points when exceeded
      * @param overAchievementRatio  from this actual ÷ target on, the target is to be reviewed
-     * @param adjustmentExplainRate from this |adjusted − initial| ÷ initial on, the form must say why
+     * @param adjustmentExplainRate from this |adjusted - initial| ÷ initial on, the form must say why
      * @param amountRounding        half a unit of the last digit to which amounts are printed
      */
     public record Rules(
@@ -64,7 +64,7 @@ public record Scheme(String code, int version, LocalDate validFrom, LocalDate va
     }
 
     /**
-     * LINEAR: weight × (1 − (actual − target) ÷ target), nothing from twice the target on.
+     * LINEAR: weight × (1 - (actual - target) ÷ target), nothing from twice the target on.
      * PROPORTIONAL: weight × target ÷ actual.
      */
     public enum ReverseMethod { LINEAR, PROPORTIONAL }

@@ -188,7 +188,7 @@ public final class Scoring {
             steps.add(a + " ≥ 2 × " + t + "，得 " + score + " 分");
         } else {
             score = rules.rounding().round(weight.multiply(target.add(target).subtract(actual)).divide(target, EXACT));
-            steps.add(Printed.of(weight) + " × (1 − (" + a + " − " + t + ") ÷ " + t + ") = " + score);
+            steps.add(Printed.of(weight) + " × (1 - (" + a + " - " + t + ") ÷ " + t + ") = " + score);
         }
         return derived(indicator, score, false, steps);
     }
