@@ -1,21 +1,17 @@
 package org.jixiao.evaluation;
 
-import com.fasterxml.jackson.annotation.JsonFormat;
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonPointer;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
+import org.jixiao.chassis.json.JsonConfig;
 import org.jixiao.evaluation.form.Form;
 import org.jixiao.evaluation.scheme.Scheme;
 
@@ -29,11 +25,8 @@ public final class Examples {
     private Examples() {}
 
     private static ObjectMapper mapper() {
-        ObjectMapper mapper = new ObjectMapper()
-                .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                .enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN)
-                .setSerializationInclusion(JsonInclude.Include.NON_NULL);
-        mapper.configOverride(BigDecimal.class).setFormat(JsonFormat.Value.forShape(JsonFormat.Shape.STRING));
+        ObjectMapper mapper = new ObjectMapper().findAndRegisterModules();
+        JsonConfig.apply(mapper);
         return mapper;
     }
 
