@@ -10,10 +10,10 @@ import java.util.Optional;
  * @param departmentName         on the department form only
  * @param projectName            on project forms only
  * @param lineDepartmentName     on project forms only (主管部门)
- * @param implementingUnitName   on project forms only (实施单位)
+ * @param implementingUnit   on project forms only (实施单位)
  */
 public record EvaluationForm(String title, int fiscalYear, String departmentName, String projectName,
-                             String lineDepartmentName, String implementingUnitName, Funds funds, List<Goal> goals,
+                             String lineDepartmentName, String implementingUnit, Funds funds, List<Goal> goals,
                              List<Group> groups, List<Indicator> indicators, BigDecimal statedTotalWeight,
                              BigDecimal statedTotalScore) {
 

@@ -217,7 +217,7 @@ final class MoneyChecks {
         String bound = "金额各舍入 +-" + plain(tolerances.halfAmount()) + " 的传播区间 " + plain(halfUp(lower, 3)) + " % … "
                 + plain(halfUp(upper, 3)) + " %";
         return List.of(rule.finding(explained ? Severity.INFO : rule.severity(), place, CHAPTER_FOUR,
-                plain(stated) + "%", plain(rounded) + "% (" + plain(truncated(exact, 4)) + "…)",
+                plain(stated) + "%", plain(rounded) + "% (" + plain(halfUp(exact, 4)) + "…)",
                 signed(difference) + " pp", computation, bound));
     }
 

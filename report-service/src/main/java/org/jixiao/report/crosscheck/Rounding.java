@@ -38,7 +38,9 @@ final class Rounding {
         return compare(rule, place, pointer, plain(one) + " vs " + plain(other), "相等",
                 difference, plain(difference.abs()),
                 plain(larger) + " - " + plain(smaller) + " = " + plain(difference.abs()),
-                tolerances.ofSum(1), boundOfSum(1, tolerances));
+                tolerances.ofSum(1), "两处各舍入到 " + plain(tolerances.amountStep()) + "：|差| <= "
+                        + plain(tolerances.halfAmount()) + " + " + plain(tolerances.halfAmount()) + " = "
+                        + plain(tolerances.ofSum(1)));
     }
 
     /** A stated total against the sum of printed addends. */

@@ -40,7 +40,7 @@ public record Tolerances(BigDecimal amountStep, BigDecimal percentStep, BigDecim
 
     /** What rounding can explain between a stated total and the sum of so many printed addends. */
     public BigDecimal ofSum(int addends) {
-        return half(amountStep).multiply(BigDecimal.valueOf(addends + 1L));
+        return half(amountStep).multiply(BigDecimal.valueOf(addends + 1L)).stripTrailingZeros();
     }
 
     BigDecimal halfAmount() {
