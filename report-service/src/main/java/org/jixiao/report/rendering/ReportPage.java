@@ -5,6 +5,7 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jixiao.report.assembly.Evaluation;
@@ -22,10 +23,16 @@ import org.jixiao.report.rendering.Table.Row;
  * A report arranged for readers: what stands where, in words and tables, before any format draws it.
  *
  * <p>Shared by the page, the PDF, the Word document and the workbook.
+ *
+ * @param cuts the rows of each annex that begin a new sheet of paper, by the annex's id; none where pages are not known
  */
-record ReportPage(Report report) {
+record ReportPage(Report report, Map<String, List<Integer>> cuts) {
 
     private static final Pattern SUBHEADING = Pattern.compile("^[（(][一二三四五六七八九十0-9]{1,2}[）)].{1,24}$");
+
+    ReportPage(Report report) {
+        this(report, Map.of());
+    }
 
     public String title() {
         return report.title() == null || report.title().isBlank()
@@ -35,6 +42,10 @@ record ReportPage(Report report) {
 
     public String published() {
         return Wording.time(report.publishedAt());
+    }
+
+    public String publishedDay() {
+        return Wording.day(report.publishedAt());
     }
 
     /** One word of the version for document headers: 第1版. */
@@ -107,6 +118,16 @@ record ReportPage(Report report) {
         return figures;
     }
 
+    /** The figures three by three. */
+    public List<List<Figure>> figureRows() {
+        List<Figure> figures = figures();
+        List<List<Figure>> rows = new ArrayList<>();
+        for (int i = 0; i < figures.size(); i += 3) {
+            rows.add(figures.subList(i, Math.min(i + 3, figures.size())));
+        }
+        return rows;
+    }
+
     private static Figure amount(String label, BigDecimal yuan) {
         return new Figure(label, Wording.number(Wording.tenThousands(yuan)), Wording.TEN_THOUSAND,
                 Wording.number(yuan) + " 元");
@@ -173,6 +194,11 @@ record ReportPage(Report report) {
 
         public String value() {
             return Wording.number(amount);
+        }
+
+        /** As a style sheet wants it. */
+        public String share() {
+            return Math.max(5, permille) / 10 + "." + Math.max(5, permille) % 10 + "%";
         }
     }
 
@@ -251,8 +277,9 @@ record ReportPage(Report report) {
         for (int i = 0; i < report.forms().size(); i++) {
             Evaluation form = report.forms().get(i);
             String subject = form.kind() == Evaluation.Kind.DEPARTMENT ? "" : subject(form);
-            annexes.add(new Annex("annex-" + (i + 1), "附件" + (i + 1), form.form().title(), subject,
-                    FormTable.of(form), FormTable.steps(form), signatures(form)));
+            String id = "annex-" + (i + 1);
+            annexes.add(new Annex(id, "附件" + (i + 1), form.form().title(), subject, FormTable.of(form),
+                    FormTable.steps(form), signatures(form), cuts.getOrDefault(id, List.of())));
         }
         return annexes;
     }
@@ -273,7 +300,12 @@ record ReportPage(Report report) {
 
     /** @param subject the project's name; empty for the department's form */
     record Annex(String id, String label, String title, String subject, Table form, Table steps,
-                 String signatures) {
+                 String signatures, List<Integer> cuts) {
+
+        /** The form on its sheets of paper. */
+        public List<Table> sheets() {
+            return form.cut(cuts);
+        }
 
         public String heading() {
             return label + "　" + title + (subject.isEmpty() ? "" : "：" + subject);

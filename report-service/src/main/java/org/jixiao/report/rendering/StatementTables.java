@@ -14,7 +14,7 @@ import org.jixiao.report.rendering.Table.Row;
 /** The ledger's execution statement as tables, in yuan to the fen: what the forms state in 万元 can be checked here. */
 final class StatementTables {
 
-    private static final List<Integer> FIGURE_WIDTHS = List.of(260, 160, 160, 160, 100);
+    private static final List<Integer> FIGURE_WIDTHS = List.of(310, 160, 160, 160, 100);
 
     private StatementTables() {
     }

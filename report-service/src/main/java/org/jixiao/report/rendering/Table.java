@@ -88,22 +88,74 @@ record Table(String caption, String unit, List<Integer> widths, List<Row> head, 
         return places;
     }
 
+    /**
+     * Cuts the table where pages end. A cell that reaches across a cut is closed above it and begins again below, so
+     * that every piece is a complete table; titles inside the body are repeated where their block goes on.
+     *
+     * @param cuts numbers of the body rows, counted from 0 and rising, that begin a new piece
+     */
+    public List<Table> cut(List<Integer> cuts) {
+        List<Integer> ends = new ArrayList<>(cuts);
+        ends.add(body.size());
+        List<List<Place>> places = places();
+        List<Table> pieces = new ArrayList<>();
+        int first = 0;
+        for (int end : ends) {
+            pieces.add(new Table(first == 0 ? caption : caption + "（续）", unit, widths, head,
+                    piece(places.subList(head.size(), places.size()), first, end)));
+            first = end;
+        }
+        return pieces;
+    }
+
+    private List<Row> piece(List<List<Place>> places, int first, int end) {
+        List<Row> rows = new ArrayList<>();
+        for (int row = first; row < end; row++) {
+            List<Cell> cells = new ArrayList<>();
+            for (Place place : places.get(row)) {
+                if (!place.continued() || row == first) {
+                    cells.add(place.cell().down(Math.min(place.lastRow() - head.size(), end - 1) - row + 1));
+                }
+            }
+            rows.add(new Row(cells, row));
+        }
+        Place block = places.get(first).get(0);
+        int titles = block.row() - head.size();
+        if (block.continued() && places.get(titles).stream().skip(1).allMatch(Place::isTitle)) {
+            Cell label = rows.get(0).cells().get(0);
+            List<Cell> repeated = new ArrayList<>(body.get(titles).cells());
+            repeated.set(0, label.down(label.rowSpan() + 1));
+            rows.set(0, new Row(rows.get(0).cells().subList(1, rows.get(0).cells().size()), first));
+            rows.add(0, new Row(repeated));
+        }
+        return rows;
+    }
+
     /** @param continued whether the cell began in a row above */
     record Place(Cell cell, int row, int column, boolean continued) {
 
-        public int lastRow() {
+        int lastRow() {
             return row + cell.rowSpan() - 1;
         }
 
-        public int lastColumn() {
+        boolean isTitle() {
+            return cell.kind() == Kind.TITLE;
+        }
+
+        int lastColumn() {
             return column + cell.colSpan() - 1;
         }
     }
 
-    record Row(List<Cell> cells) {
+    /** @param number of the row in the body before it was cut; -1 where it was not, or where the row is a repeated one */
+    record Row(List<Cell> cells, int number) {
 
         Row {
             cells = List.copyOf(cells);
+        }
+
+        Row(List<Cell> cells) {
+            this(cells, -1);
         }
 
         static Row of(Cell... cells) {

@@ -183,6 +183,11 @@ final class Wording {
         return day == null ? "" : DAY.format(day);
     }
 
+    /** Day in Beijing. */
+    static String day(Instant instant) {
+        return instant == null ? "" : day(LocalDate.ofInstant(instant, BEIJING));
+    }
+
     /** Without the characters that neither XML nor a workbook can hold. */
     static String legal(String text) {
         if (text == null) {
