@@ -1,0 +1,250 @@
+package org.jixiao.chassis.inbox;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.arc.All;
+import io.quarkus.arc.Arc;
+import io.quarkus.arc.ManagedContext;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.common.annotation.Identifier;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+import org.jboss.logging.MDC;
+import org.jixiao.chassis.access.Caller;
+import org.jixiao.chassis.access.CallerHandler;
+import org.jixiao.chassis.problem.FailureProblems;
+import org.jixiao.chassis.request.RequestIdFilter;
+
+/**
+ * Reads events and hands each to its handler exactly once in effect: "seen before?" is asked in the
+ * transaction that does the work, and the broker hears of it only after that has committed.
+ *
+ * <p>A record that can never be consumed is kept whole in {@code dead_letter} and those behind it go
+ * on. A database that is away stops the reading until it is back; nothing is skipped.
+ */
+@ApplicationScoped
+public class InboxConsumer {
+
+    private static final Logger LOG = Logger.getLogger(InboxConsumer.class);
+
+    private static final Duration POLL = Duration.ofMillis(500);
+    private static final long BACK_OFF_MS = 1_000;
+    private static final int REASON_LENGTH_MAX = 2_000;
+
+    private static final String SEEN =
+        "insert into inbox (event_id, department_code, type) values (?, ?, ?) on conflict do nothing";
+    private static final String PUT_ASIDE = """
+        insert into dead_letter (topic, partition, record_offset, record_key, record_value, reason)
+        values (?, ?, ?, ?, ?, ?) on conflict do nothing""";
+
+    private final AgroalDataSource database;
+    private final CallerHandler callers;
+    private final ObjectMapper json;
+    private final List<EventHandler> handlers;
+    private final Map<String, Object> kafka;
+    private final Optional<List<String>> topics;
+    private final String group;
+    private Thread reader;
+    private KafkaConsumer<byte[], byte[]> consumer;
+    private volatile boolean stopping;
+
+    InboxConsumer(AgroalDataSource database, CallerHandler callers, ObjectMapper json, @All List<EventHandler> handlers,
+                  @Identifier("default-kafka-broker") Map<String, Object> kafka,
+                  @ConfigProperty(name = "jixiao.inbox.topics") Optional<List<String>> topics,
+                  @ConfigProperty(name = "quarkus.application.name") String application) {
+        this.database = database;
+        this.callers = callers;
+        this.json = json;
+        this.handlers = handlers;
+        this.kafka = kafka;
+        this.topics = topics;
+        this.group = application;
+    }
+
+    void start(@Observes StartupEvent started) {
+        if (topics.isPresent()) {
+            consumer = consumer();
+            reader = new Thread(this::run, "inbox");
+            reader.setDaemon(true);
+            reader.start();
+        }
+    }
+
+    void stop(@Observes ShutdownEvent stopped) throws InterruptedException {
+        stopping = true;
+        if (reader != null) {
+            consumer.wakeup();
+            reader.join(TimeUnit.SECONDS.toMillis(8));
+        }
+    }
+
+    private void run() {
+        try (KafkaConsumer<byte[], byte[]> open = consumer) {
+            open.subscribe(topics.orElseThrow());
+            while (!stopping) {
+                try {
+                    ConsumerRecords<byte[], byte[]> records = open.poll(POLL);
+                    for (TopicPartition partition : records.partitions()) {
+                        consume(partition, records.records(partition));
+                    }
+                } catch (WakeupException stop) {
+                    throw stop;
+                } catch (KafkaException failure) {
+                    // a lost place in the group, a broker that is away: join again and go on
+                    LOG.warnf("reading goes on after: %s", failure);
+                    Thread.sleep(BACK_OFF_MS);
+                }
+            }
+        } catch (WakeupException stop) {
+            LOG.debug("stopped reading");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void consume(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records) throws InterruptedException {
+        for (ConsumerRecord<byte[], byte[]> message : records) {
+            if (!consumeOrPutAside(message)) {
+                consumer.seek(partition, message.offset());
+                Thread.sleep(BACK_OFF_MS);
+                return;
+            }
+            consumer.commitSync(Map.of(partition, new OffsetAndMetadata(message.offset() + 1)));
+        }
+    }
+
+    /** False when the record must come again later. */
+    private boolean consumeOrPutAside(ConsumerRecord<byte[], byte[]> message) {
+        try {
+            consume(message);
+            return true;
+        } catch (JsonProcessingException | RuntimeException failure) {
+            if (FailureProblems.isWorthRetrying(failure)) {
+                LOG.warnf("%s comes again later: %s", place(message), failure);
+                return false;
+            }
+            LOG.errorf(failure, "%s can never be consumed and is put aside", place(message));
+            return putAside(message, failure);
+        }
+    }
+
+    private void consume(ConsumerRecord<byte[], byte[]> message) throws JsonProcessingException {
+        if (message.value() == null) {
+            throw new IllegalArgumentException("a record without a value");
+        }
+        JsonNode envelope = json.readTree(new String(message.value(), StandardCharsets.UTF_8));
+        IncomingEvent event = new IncomingEvent(required(envelope, "id"), required(envelope, "type"),
+            envelope.path("subject").asText(null), required(envelope, "department"),
+            envelope.path("time").asText(null), envelope.path("data").toString());
+        List<EventHandler> takers = handlers.stream().filter(handler -> handler.types().contains(event.type())).toList();
+        if (takers.isEmpty()) {
+            return;
+        }
+        MDC.put(RequestIdFilter.KEY, envelope.path("requestid").asText(event.id()));
+        try {
+            transaction(Caller.system("inbox", event.departmentCode()), () -> {
+                if (isFirst(event)) {
+                    takers.forEach(handler -> handler.handle(event));
+                }
+            });
+        } finally {
+            MDC.remove(RequestIdFilter.KEY);
+        }
+    }
+
+    private boolean isFirst(IncomingEvent event) {
+        try (Connection connection = database.getConnection();
+             PreparedStatement statement = connection.prepareStatement(SEEN)) {
+            statement.setString(1, event.id());
+            statement.setString(2, event.departmentCode());
+            statement.setString(3, event.type());
+            return statement.executeUpdate() == 1;
+        } catch (SQLException e) {
+            throw new IllegalStateException("inbox", e);
+        }
+    }
+
+    private boolean putAside(ConsumerRecord<byte[], byte[]> message, Exception failure) {
+        String reason = String.valueOf(failure);
+        try {
+            transaction(Caller.NOBODY, () -> {
+                try (Connection connection = database.getConnection();
+                     PreparedStatement statement = connection.prepareStatement(PUT_ASIDE)) {
+                    statement.setString(1, message.topic());
+                    statement.setInt(2, message.partition());
+                    statement.setLong(3, message.offset());
+                    statement.setString(4, message.key() == null ? null : new String(message.key(), StandardCharsets.UTF_8).replace('\0', '?'));
+                    statement.setBytes(5, message.value());
+                    statement.setString(6, reason.substring(0, Math.min(reason.length(), REASON_LENGTH_MAX)).replace('\0', '?'));
+                    statement.executeUpdate();
+                } catch (SQLException e) {
+                    throw new IllegalStateException("dead letter", e);
+                }
+            });
+            return true;
+        } catch (RuntimeException notStored) {
+            LOG.warnf("%s could not be put aside and comes again: %s", place(message), notStored);
+            return false;
+        }
+    }
+
+    private void transaction(Caller caller, Runnable work) {
+        ManagedContext request = Arc.container().requestContext();
+        request.activate();
+        try {
+            callers.runAs(caller, () -> {
+                QuarkusTransaction.requiringNew().run(work);
+                return null;
+            });
+        } finally {
+            request.terminate();
+        }
+    }
+
+    private static String required(JsonNode envelope, String field) {
+        String value = envelope.path(field).asText("");
+        if (value.isEmpty()) {
+            throw new IllegalArgumentException("an event without " + field);
+        }
+        return value;
+    }
+
+    private static String place(ConsumerRecord<?, ?> message) {
+        return message.topic() + "-" + message.partition() + "@" + message.offset();
+    }
+
+    private KafkaConsumer<byte[], byte[]> consumer() {
+        Map<String, Object> settings = new HashMap<>(kafka);
+        settings.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 100);
+        settings.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 5_000);
+        return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+}

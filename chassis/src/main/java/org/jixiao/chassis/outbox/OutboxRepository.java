@@ -1,0 +1,107 @@
+package org.jixiao.chassis.outbox;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.agroal.api.AgroalDataSource;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Status;
+import jakarta.transaction.Synchronization;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.MDC;
+import org.jixiao.chassis.request.RequestIdFilter;
+
+/**
+ * Writes events into the transaction that they tell of. Events of one department are written one
+ * transaction after the other, so that the order of their numbers is the order of their commits.
+ */
+@ApplicationScoped
+public class OutboxRepository {
+
+    private static final String ADD = """
+        with in_turn as materialized (select pg_advisory_xact_lock(hashtextextended('outbox:' || ?, 0)))
+        insert into outbox (event_id, department_code, type, event)
+        select ?, ?, ?, ? from in_turn""";
+
+    private final AgroalDataSource database;
+    private final ObjectMapper json;
+    private final OutboxPublisher publisher;
+    private final TransactionSynchronizationRegistry transactions;
+    private final String source;
+
+    OutboxRepository(AgroalDataSource database, ObjectMapper json, OutboxPublisher publisher,
+                     TransactionSynchronizationRegistry transactions,
+                     @ConfigProperty(name = "quarkus.application.name") String application) {
+        this.database = database;
+        this.json = json;
+        this.publisher = publisher;
+        this.transactions = transactions;
+        this.source = "/" + application;
+    }
+
+    /**
+     * Adds an event to the current transaction.
+     *
+     * @param type    the event's type with its version, for example {@code org.example.thing.happened.v1}
+     * @param subject what it is about inside the department
+     * @param data    its content; becomes JSON
+     * @return the event's id
+     */
+    public UUID add(String type, String departmentCode, String subject, Object data) {
+        UUID id = UUID.randomUUID();
+        try (Connection connection = database.getConnection();
+             PreparedStatement statement = connection.prepareStatement(ADD)) {
+            statement.setString(1, departmentCode);
+            statement.setObject(2, id);
+            statement.setString(3, departmentCode);
+            statement.setString(4, type);
+            statement.setString(5, json.writeValueAsString(envelope(id, type, departmentCode, subject, data)));
+            statement.executeUpdate();
+        } catch (SQLException | JsonProcessingException e) {
+            throw new IllegalStateException("outbox", e);
+        }
+        transactions.registerInterposedSynchronization(new WakeAfterCommit());
+        return id;
+    }
+
+    /** CloudEvents 1.0, structured mode. */
+    private ObjectNode envelope(UUID id, String type, String departmentCode, String subject, Object data) {
+        ObjectNode event = json.createObjectNode()
+            .put("specversion", "1.0")
+            .put("id", id.toString())
+            .put("source", source)
+            .put("type", type)
+            .put("subject", subject)
+            .put("time", Instant.now(Clock.systemUTC()).truncatedTo(ChronoUnit.MILLIS).toString())
+            .put("datacontenttype", "application/json")
+            .put("dataschema", "urn:jixiao:schema:" + type)
+            .put("department", departmentCode);
+        if (MDC.get(RequestIdFilter.KEY) instanceof String requestId) {
+            event.put("requestid", requestId);
+        }
+        return event.set("data", json.valueToTree(data));
+    }
+
+    private final class WakeAfterCommit implements Synchronization {
+
+        @Override
+        public void beforeCompletion() {
+            // nothing to do before the commit: the event is only true after it
+        }
+
+        @Override
+        public void afterCompletion(int status) {
+            if (status == Status.STATUS_COMMITTED) {
+                publisher.wake();
+            }
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package org.jixiao.chassis.testing;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The test database as its superuser sees it: what was stored, and what was forgotten. */
+public final class Superuser {
+
+    /** Tables of the suite that belong to no department, and why. */
+    private static final List<String> WITHOUT_DEPARTMENT = List.of(
+        "flyway_schema_history", "idempotency_record", "dead_letter", "scheme");
+
+    private Superuser() {
+    }
+
+    public static Connection connect() throws SQLException {
+        return DriverManager.getConnection(System.getProperty(PostgresResource.SUPERUSER_URL));
+    }
+
+    /** The first column of a query's rows, as text. */
+    public static List<String> query(String sql) {
+        try (Connection connection = connect();
+             Statement statement = connection.createStatement();
+             ResultSet rows = statement.executeQuery(sql)) {
+            List<String> values = new ArrayList<>();
+            while (rows.next()) {
+                values.add(rows.getString(1));
+            }
+            return values;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public static void execute(String sql) {
+        try (Connection connection = connect(); Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Tables that could leak: no department on them, or row-level security not on, not forced, or one-sided. */
+    public static List<String> tablesWithoutRowLevelSecurity() {
+        List<String> open = query("""
+            select c.relname
+            from pg_class c
+            join pg_namespace n on n.oid = c.relnamespace and n.nspname = 'public'
+            where c.relkind in ('r', 'p') and not c.relispartition
+              and not (c.relrowsecurity and c.relforcerowsecurity
+                and exists (select 1 from pg_policy p where p.polrelid = c.oid and p.polwithcheck is not null)
+                and exists (select 1 from pg_attribute a where a.attrelid = c.oid and a.attname = 'department_code'))
+            order by 1""");
+        open.removeAll(WITHOUT_DEPARTMENT);
+        return open;
+    }
+}
