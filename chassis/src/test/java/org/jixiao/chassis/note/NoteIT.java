@@ -1,0 +1,211 @@
+package org.jixiao.chassis.note;
+
+import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.matchesPattern;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jixiao.chassis.testing.KafkaResource;
+import org.jixiao.chassis.testing.RealParts;
+import org.jixiao.chassis.testing.Superuser;
+import org.jixiao.chassis.testing.Tokens;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@RealParts
+class NoteIT {
+
+    @Inject
+    NoteHandler handler;
+
+    @Test
+    void theSameKeyAndBodyGiveTheFirstAnswerAgain() {
+        String key = UUID.randomUUID().toString();
+        Response first = take("D1", key, "first", "1.00");
+        Response again = take("D1", key, "first", "1.00");
+        assertEquals(201, first.statusCode(), first.asString());
+        assertEquals(first.asString(), again.asString());
+        assertEquals(first.header("Location"), again.header("Location"));
+        assertEquals("true", again.header("Idempotency-Replayed"));
+        assertEquals(List.of("1"), Superuser.query("select count(*) from note where text = 'first'"));
+    }
+
+    @Test
+    void theSameKeyWithAnotherBodyIsRefused() {
+        String key = UUID.randomUUID().toString();
+        take("D1", key, "body one", "1.00");
+        take("D1", key, "body two", "1.00").then().statusCode(422).body("code", equalTo("IDEMPOTENCY_KEY_REUSED"));
+    }
+
+    @Test
+    void aRefusalByARuleIsKeptAndChangesNothing() {
+        String key = UUID.randomUUID().toString();
+        Response refused = take("D1", key, "too much", "100.01");
+        refused.then().statusCode(422).contentType("application/problem+json")
+            .body("code", equalTo("TOO_MUCH")).body("available", equalTo("100.00")).body("requested", equalTo("100.01"))
+            .body("pointer", equalTo("/amount")).body("newKeyRequired", equalTo(true)).body("title", equalTo("金额 100.01 超过 100.00"));
+        Response again = take("D1", key, "too much", "100.01");
+        assertEquals(refused.jsonPath().getString("requestId"), again.jsonPath().getString("requestId"), again.asString());
+        assertEquals(List.of("0"), Superuser.query("select count(*) from note where text = 'too much'"));
+        assertEquals(List.of("0"), Superuser.query("select count(*) from outbox where event like '%too much%'"));
+    }
+
+    @Test
+    void ofManyRequestsWithOneKeyOneTakesEffect() throws Exception {
+        String key = UUID.randomUUID().toString();
+        List<Callable<Response>> calls = new ArrayList<>();
+        for (int i = 0; i < 64; i++) {
+            calls.add(() -> take("D1", key, "race", "1.00"));
+        }
+        ExecutorService clients = Executors.newFixedThreadPool(16);
+        List<Integer> statuses = new ArrayList<>();
+        for (Future<Response> answer : clients.invokeAll(calls)) {
+            statuses.add(answer.get().statusCode());
+        }
+        clients.shutdown();
+        assertTrue(statuses.stream().allMatch(status -> status == 201 || status == 409), statuses::toString);
+        assertEquals(List.of("1"), Superuser.query("select count(*) from note where text = 'race'"));
+    }
+
+    @Test
+    void anotherDepartmentIsNotFound() {
+        given().header("Authorization", Tokens.bearer("evaluator", "D1")).header("Idempotency-Key", "x1")
+            .contentType(ContentType.JSON).body(Map.of("text", "foreign", "amount", "1.00"))
+            .post("/notes/D2").then().statusCode(404).body("code", equalTo("NOT_FOUND"));
+    }
+
+    @Test
+    void aForgottenFilterLeaksNothing() {
+        take("D1", UUID.randomUUID().toString(), "mine", "1.00");
+        given().header("Authorization", Tokens.bearer("evaluator", "D9")).get("/notes").then().statusCode(200).body("$", hasSize(0));
+    }
+
+    @Test
+    void everyTableOfADepartmentHasRowLevelSecurity() {
+        assertEquals(List.of(), Superuser.tablesWithoutRowLevelSecurity());
+    }
+
+    @Test
+    void aResourceThatNobodyOpenedIsClosed() {
+        given().header("Authorization", Tokens.bearer("evaluator", "D1")).get("/notes/forgotten")
+            .then().statusCode(403).body("code", equalTo("FORBIDDEN"));
+    }
+
+    @Test
+    void aCallWithoutATokenIsUnauthenticated() {
+        given().get("/notes").then().statusCode(401).contentType("application/problem+json")
+            .header("WWW-Authenticate", equalTo("Bearer")).body("code", equalTo("UNAUTHENTICATED"));
+        given().header("Authorization", "Bearer rubbish").get("/notes").then().statusCode(401).body("code", equalTo("UNAUTHENTICATED"));
+    }
+
+    @Test
+    void aLesserRoleIsForbidden() {
+        given().header("Authorization", Tokens.bearer("auditor", "D1")).get("/notes").then().statusCode(403).body("code", equalTo("FORBIDDEN"));
+    }
+
+    @Test
+    void badJsonIsNamedByItsPlace() {
+        post("{\"text\":").then().statusCode(400).body("code", equalTo("MALFORMED_JSON"));
+        post("{\"text\":\"a\",\"amount\":\"1\",\"extra\":1}").then().statusCode(400)
+            .body("code", equalTo("UNKNOWN_FIELD")).body("pointer", equalTo("/extra"));
+        post("{\"text\":\"a\",\"amount\":\"x\"}").then().statusCode(400)
+            .body("code", equalTo("INVALID_VALUE")).body("pointer", equalTo("/amount")).body("expected", equalTo("decimal string"));
+        post("{\"text\":\"a\",\"text\":\"b\",\"amount\":\"1\"}").then().statusCode(400).body("code", equalTo("MALFORMED_JSON"));
+        post("{\"text\":\"\",\"amount\":\"1\"}").then().statusCode(400)
+            .body("code", equalTo("VALIDATION_FAILED")).body("errors.pointer", contains("/text"));
+    }
+
+    @Test
+    void anUnknownParameterIsRefused() {
+        given().header("Authorization", Tokens.bearer("evaluator", "D1")).get("/notes?txet=a").then().statusCode(400)
+            .body("code", equalTo("UNKNOWN_PARAMETER")).body("parameter", equalTo("txet"));
+    }
+
+    @Test
+    void anUnknownPathIsAProblemToo() {
+        given().get("/nowhere").then().statusCode(404).contentType("application/problem+json").body("code", equalTo("UNKNOWN_PATH"));
+        given().delete("/notes").then().statusCode(405).contentType("application/problem+json").body("code", equalTo("METHOD_NOT_ALLOWED"));
+    }
+
+    @Test
+    void theRequestIdIsKeptAndGivenBack() {
+        given().header("X-Request-Id", "abc-1").get("/notes/open/7").then().statusCode(404)
+            .header("X-Request-Id", equalTo("abc-1")).body("requestId", equalTo("abc-1"));
+        given().header("X-Request-Id", "a b<script>").get("/notes/open/7").then().header("X-Request-Id", matchesPattern("[0-9a-f-]{36}"));
+    }
+
+    @Test
+    void messagesComeInTheCallersLanguage() {
+        given().header("Accept-Language", "en-GB,en;q=0.8").get("/notes/open/7").then().body("title", equalTo("\"7\" was not found"));
+        given().get("/notes/open/7").then().body("title", equalTo("没有找到“7”"));
+    }
+
+    @Test
+    void anEventIsPublishedAndTakenOnceInTheScopeOfItsDepartment() {
+        take("D5", UUID.randomUUID().toString(), "event", "2.50");
+        await().atMost(Duration.ofSeconds(30)).until(() -> handled("event") == 1);
+        String event = Superuser.query("select event from outbox where event like '%\"subject\":\"event\"%'").get(0);
+        send("D5", event);
+        send("D5", "not json");
+        send("D5", event.replace("\"event\"", "\"poison\"").replaceFirst("\"id\":\"[^\"]+", "\"id\":\"p1"));
+        send("D5", event.replace("\"subject\":\"event\"", "\"subject\":\"after\"").replaceFirst("\"id\":\"[^\"]+", "\"id\":\"a1"));
+        await().atMost(Duration.ofSeconds(30)).until(() -> handled("after") == 1);
+        assertEquals(1, handled("event"));
+        assertTrue(handler.scopes().contains("D5"));
+        assertEquals(List.of("2"), Superuser.query("select count(*) from dead_letter"));
+        await().atMost(Duration.ofSeconds(10)).until(() -> Superuser.query("select 1 from outbox where published_at is null").isEmpty());
+    }
+
+    @Test
+    void appendOnlyMeansAppendOnlyForTheOwnerToo() {
+        Superuser.execute("create table if not exists kept (department_code text)");
+        Superuser.execute("call forbid_change('kept')");
+        Superuser.execute("insert into kept values ('D1')");
+        assertThrows(IllegalStateException.class, () -> Superuser.execute("update kept set department_code = 'D2'"));
+        assertThrows(IllegalStateException.class, () -> Superuser.execute("delete from kept"));
+        assertThrows(IllegalStateException.class, () -> Superuser.execute("truncate kept"));
+        Superuser.execute("drop table kept");
+    }
+
+    private long handled(String subject) {
+        return handler.handled().stream().filter(event -> event.subject().equals(subject)).count();
+    }
+
+    private static void send(String key, String value) {
+        try (KafkaProducer<String, String> producer = new KafkaProducer<>(
+            Map.of("bootstrap.servers", System.getProperty(KafkaResource.BOOTSTRAP_SERVERS)), new StringSerializer(), new StringSerializer())) {
+            producer.send(new ProducerRecord<>("chassis.test", key, value));
+        }
+    }
+
+    private static Response take(String department, String key, String text, String amount) {
+        return given().header("Authorization", Tokens.bearer("evaluator", department)).header("Idempotency-Key", key)
+            .contentType(ContentType.JSON).body(Map.of("text", text, "amount", amount)).post("/notes/" + department);
+    }
+
+    private static Response post(String body) {
+        return given().header("Authorization", Tokens.bearer("evaluator", "D1")).header("Idempotency-Key", UUID.randomUUID().toString())
+            .contentType(ContentType.JSON).body(body).post("/notes/D1");
+    }
+}
