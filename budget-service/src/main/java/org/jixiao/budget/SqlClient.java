@@ -1,0 +1,81 @@
+package org.jixiao.budget;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.PersistenceException;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+
+/**
+ * Runs one SQL statement on the connection of the current transaction, or on one of its own where
+ * there is none, and reads its rows.
+ */
+@ApplicationScoped
+public class SqlClient {
+
+    /** Makes something of the row that the result set stands on. */
+    @FunctionalInterface
+    public interface RowReader<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    private final DataSource dataSource;
+
+    SqlClient(DataSource dataSource) {
+        this.dataSource = dataSource;
+    }
+
+    public <T> List<T> rows(String sql, RowReader<T> reader, Object... parameters) {
+        try (Connection connection = dataSource.getConnection();
+             PreparedStatement statement = connection.prepareStatement(sql)) {
+            bind(connection, statement, parameters);
+            List<T> rows = new ArrayList<>();
+            try (ResultSet result = statement.executeQuery()) {
+                while (result.next()) {
+                    rows.add(reader.read(result));
+                }
+            }
+            return rows;
+        } catch (SQLException e) {
+            throw new PersistenceException(e);
+        }
+    }
+
+    /** The only row, or null. */
+    public <T> T row(String sql, RowReader<T> reader, Object... parameters) {
+        List<T> rows = rows(sql, reader, parameters);
+        return rows.isEmpty() ? null : rows.get(0);
+    }
+
+    /** How many rows the statement changed. */
+    public int change(String sql, Object... parameters) {
+        try (Connection connection = dataSource.getConnection();
+             PreparedStatement statement = connection.prepareStatement(sql)) {
+            bind(connection, statement, parameters);
+            return statement.executeUpdate();
+        } catch (SQLException e) {
+            throw new PersistenceException(e);
+        }
+    }
+
+    private static void bind(Connection connection, PreparedStatement statement, Object[] parameters)
+        throws SQLException {
+        for (int i = 0; i < parameters.length; i++) {
+            Object value = parameters[i];
+            if (value instanceof Long[] ids) {
+                statement.setArray(i + 1, connection.createArrayOf("bigint", ids));
+            } else if (value instanceof BigDecimal[] amounts) {
+                statement.setArray(i + 1, connection.createArrayOf("numeric", amounts));
+            } else if (value instanceof Enum<?> constant) {
+                statement.setString(i + 1, constant.name());
+            } else {
+                statement.setObject(i + 1, value);
+            }
+        }
+    }
+}

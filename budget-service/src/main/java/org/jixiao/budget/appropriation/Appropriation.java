@@ -1,0 +1,45 @@
+package org.jixiao.budget.appropriation;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import org.jixiao.budget.BudgetProblem;
+import org.jixiao.chassis.problem.Violation;
+
+/**
+ * A budget quota (预算指标): money of one nature for one purpose, with the balance that its ledger
+ * entries sum up to. Amounts are yuan, scale 2.
+ *
+ * @param projectCode     the project, for project expenditure only
+ * @param functionalClass functional classification, for example 2010301
+ * @param economicClass   departmental economic classification, for example 30101
+ * @param entryCount      how many entries the balance is made of
+ */
+public record Appropriation(long id, String agencyCode, String projectCode, FundNature fundNature,
+                            ExpenditureKind expenditureKind, String functionalClass, String economicClass,
+                            String economicClassName, BigDecimal initialBudget, BigDecimal adjustedBudget,
+                            BigDecimal executedAmount, int entryCount) {
+
+    public static final int RATE_SCALE = 4;
+
+    /** Keeps B11: project expenditure names its project, basic expenditure has none. */
+    public static void requireMatch(ExpenditureKind kind, String projectCode) {
+        if (kind.isBasic() != (projectCode == null)) {
+            throw new Violation(BudgetProblem.PROJECT_MISMATCH).at("/projectCode")
+                .with("expenditureKind", kind.name()).with("projectCode", projectCode == null ? "" : projectCode);
+        }
+    }
+
+    /** Keeps B12: executed over adjusted, four decimals, half-up; null where there is nothing to divide by. */
+    public static BigDecimal rate(BigDecimal executed, BigDecimal adjusted) {
+        return adjusted.signum() == 0 ? null : executed.divide(adjusted, RATE_SCALE, RoundingMode.HALF_UP);
+    }
+
+    /** Keeps B1: what can still be spent. */
+    public BigDecimal availableAmount() {
+        return adjustedBudget.subtract(executedAmount);
+    }
+
+    public BigDecimal executionRate() {
+        return rate(executedAmount, adjustedBudget);
+    }
+}

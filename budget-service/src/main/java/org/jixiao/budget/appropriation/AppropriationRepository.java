@@ -1,0 +1,98 @@
+package org.jixiao.budget.appropriation;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import org.jixiao.budget.BudgetProblem;
+import org.jixiao.budget.SqlClient;
+import org.jixiao.budget.fiscalyear.FiscalYearRepository;
+import org.jixiao.chassis.problem.ChassisProblem;
+import org.jixiao.chassis.problem.Violation;
+
+/** Stores and finds appropriations; their balances are the ledger's to change. */
+@ApplicationScoped
+class AppropriationRepository {
+
+    private static final String COLUMNS = """
+        a.id, a.agency_code, a.project_code, a.fund_nature, a.expenditure_kind, a.functional_class, a.economic_class,
+        a.economic_class_name, a.initial_budget, a.adjusted_budget, a.executed_amount, a.entry_count""";
+
+    private final SqlClient sql;
+    private final FiscalYearRepository years;
+
+    AppropriationRepository(SqlClient sql, FiscalYearRepository years) {
+        this.sql = sql;
+        this.years = years;
+    }
+
+    /** Adds an appropriation with nothing on it; the id of what is given does not count. */
+    Appropriation add(String departmentCode, int fiscalYear, Appropriation wanted) {
+        years.hold(departmentCode, fiscalYear).requireOpen();
+        requireParents(departmentCode, wanted);
+        Appropriation added = sql.row("""
+            INSERT INTO appropriation AS a (department_code, fiscal_year, agency_code, project_code, fund_nature,
+                   expenditure_kind, functional_class, economic_class, economic_class_name)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT ON CONSTRAINT appropriation_once DO NOTHING
+            RETURNING %s""".formatted(COLUMNS), AppropriationRepository::read,
+            departmentCode, fiscalYear, wanted.agencyCode(), wanted.projectCode(), wanted.fundNature(),
+            wanted.expenditureKind(), wanted.functionalClass(), wanted.economicClass(), wanted.economicClassName());
+        if (added == null) {
+            long existing = sql.row("""
+                SELECT id FROM appropriation
+                 WHERE department_code = ? AND fiscal_year = ? AND agency_code = ?
+                   AND project_code IS NOT DISTINCT FROM ? AND fund_nature = ? AND expenditure_kind = ?
+                   AND functional_class = ? AND economic_class = ?""", row -> row.getLong(1),
+                departmentCode, fiscalYear, wanted.agencyCode(), wanted.projectCode(), wanted.fundNature(),
+                wanted.expenditureKind(), wanted.functionalClass(), wanted.economicClass());
+            throw new Violation(BudgetProblem.APPROPRIATION_EXISTS).with("appropriationId", String.valueOf(existing));
+        }
+        return added;
+    }
+
+    private void requireParents(String departmentCode, Appropriation wanted) {
+        List<String> known = sql.rows("""
+            SELECT 'agency' FROM agency WHERE department_code = ? AND code = ?
+             UNION ALL
+            SELECT 'project' FROM project WHERE department_code = ? AND code = ?""", row -> row.getString(1),
+            departmentCode, wanted.agencyCode(), departmentCode, wanted.projectCode());
+        if (!known.contains("agency")) {
+            throw new Violation(BudgetProblem.UNKNOWN_AGENCY).at("/agencyCode").with("code", wanted.agencyCode());
+        }
+        if (wanted.projectCode() != null && !known.contains("project")) {
+            throw new Violation(BudgetProblem.UNKNOWN_PROJECT).at("/projectCode").with("code", wanted.projectCode());
+        }
+    }
+
+    List<Appropriation> page(String departmentCode, int fiscalYear, long afterId, int rows) {
+        List<Appropriation> found = sql.rows("""
+            SELECT %s
+              FROM fiscal_year y
+              LEFT JOIN LATERAL (SELECT * FROM appropriation
+                                  WHERE department_code = y.department_code AND fiscal_year = y.fiscal_year AND id > ?
+                                  ORDER BY id LIMIT ?) a ON true
+             WHERE y.department_code = ? AND y.fiscal_year = ?
+             ORDER BY a.id""".formatted(COLUMNS), AppropriationRepository::read, afterId, rows, departmentCode, fiscalYear);
+        if (found.isEmpty()) {
+            throw new Violation(ChassisProblem.NOT_FOUND).with("id", String.valueOf(fiscalYear));
+        }
+        return found.get(0) == null ? List.of() : found;
+    }
+
+    Appropriation find(String departmentCode, int fiscalYear, long id) {
+        return sql.row("""
+            SELECT %s FROM appropriation a WHERE a.department_code = ? AND a.fiscal_year = ? AND a.id = ?"""
+            .formatted(COLUMNS), AppropriationRepository::read, departmentCode, fiscalYear, id);
+    }
+
+    private static Appropriation read(ResultSet row) throws SQLException {
+        long id = row.getLong("id");
+        return row.wasNull() ? null : new Appropriation(id, row.getString("agency_code"),
+            row.getString("project_code"), FundNature.valueOf(row.getString("fund_nature")),
+            ExpenditureKind.valueOf(row.getString("expenditure_kind")), row.getString("functional_class"),
+            row.getString("economic_class"), row.getString("economic_class_name"),
+            row.getBigDecimal("initial_budget"), row.getBigDecimal("adjusted_budget"),
+            row.getBigDecimal("executed_amount"), row.getInt("entry_count"));
+    }
+}

@@ -1,0 +1,149 @@
+package org.jixiao.budget.appropriation;
+
+import io.quarkus.security.Authenticated;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.transaction.Transactional;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.math.BigDecimal;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jixiao.budget.Amount;
+import org.jixiao.budget.Place;
+import org.jixiao.budget.department.Department;
+import org.jixiao.chassis.access.CallerHandler;
+import org.jixiao.chassis.access.Role;
+import org.jixiao.chassis.etag.Etag;
+import org.jixiao.chassis.idempotency.IdempotencyHandler;
+import org.jixiao.chassis.paging.Cursor;
+import org.jixiao.chassis.paging.Page;
+import org.jixiao.chassis.problem.ChassisProblem;
+import org.jixiao.chassis.problem.Violation;
+
+@Path("/api/v1/departments/{department}/fiscal-years/{fiscalYear}/appropriations")
+@Tag(name = "Appropriations", description = "Budget quotas (预算指标) and what is left on them")
+class AppropriationResource {
+
+    @Schema(name = "AppropriationCreate", description = "An appropriation to be entered; its money comes by movements",
+        requiredProperties = {"agencyCode", "fundNature", "expenditureKind", "functionalClass", "economicClass", "economicClassName"})
+    record AppropriationCreate(
+        @NotNull @Pattern(regexp = Department.CODE)
+        @Schema(description = "The budget unit that may spend it", examples = "YF-XZSP-01") String agencyCode,
+        @Pattern(regexp = Department.CODE)
+        @Schema(description = "The project; required for project expenditure and only there", examples = "YF-2021-01") String projectCode,
+        @NotNull @Schema(description = "Where the money comes from") FundNature fundNature,
+        @NotNull @Schema(description = "What it is for; PERSONNEL and OPERATING together are basic expenditure") ExpenditureKind expenditureKind,
+        @NotNull @Pattern(regexp = "[0-9]{3}([0-9]{2}){0,2}")
+        @Schema(description = "Functional classification", examples = "2010301") String functionalClass,
+        @NotNull @Pattern(regexp = "[0-9]{3}([0-9]{2})?")
+        @Schema(description = "Departmental economic classification", examples = "31002") String economicClass,
+        @NotBlank @Size(max = 200)
+        @Schema(description = "Name of the economic class", examples = "办公设备购置") String economicClassName) {
+    }
+
+    @Schema(name = "Appropriation", description = "A budget quota (预算指标) with its balance; amounts in yuan",
+        requiredProperties = {"id", "agencyCode", "fundNature", "expenditureKind", "functionalClass", "economicClass",
+            "economicClassName", "initialBudget", "adjustedBudget", "executedAmount", "availableAmount", "entryCount"})
+    record AppropriationView(
+        @Schema(description = "Id", examples = "17") String id,
+        @Schema(description = "The budget unit that may spend it", examples = "YF-XZSP-01") String agencyCode,
+        @Schema(description = "The project, for project expenditure", examples = "YF-2021-01") String projectCode,
+        @Schema(description = "Where the money comes from") FundNature fundNature,
+        @Schema(description = "What it is for") ExpenditureKind expenditureKind,
+        @Schema(description = "Functional classification", examples = "2010301") String functionalClass,
+        @Schema(description = "Departmental economic classification", examples = "31002") String economicClass,
+        @Schema(description = "Name of the economic class", examples = "办公设备购置") String economicClassName,
+        @Schema(description = "Opening appropriation (年初预算数)", examples = "0.00") BigDecimal initialBudget,
+        @Schema(description = "After supplements, reductions, virements and carry-over (全年预算数)", examples = "1996200.00") BigDecimal adjustedBudget,
+        @Schema(description = "Payments less refunds (全年执行数)", examples = "1996200.00") BigDecimal executedAmount,
+        @Schema(description = "adjustedBudget less executedAmount; never negative", examples = "0.00") BigDecimal availableAmount,
+        @Schema(description = "executedAmount over adjustedBudget, four decimals, half-up; absent where adjustedBudget is zero",
+            examples = "1.0000") BigDecimal executionRate,
+        @Schema(description = "How many ledger entries the balance is made of", examples = "4") int entryCount) {
+
+        static AppropriationView of(Appropriation appropriation) {
+            return new AppropriationView(String.valueOf(appropriation.id()), appropriation.agencyCode(),
+                appropriation.projectCode(), appropriation.fundNature(), appropriation.expenditureKind(),
+                appropriation.functionalClass(), appropriation.economicClass(), appropriation.economicClassName(),
+                appropriation.initialBudget(), appropriation.adjustedBudget(), appropriation.executedAmount(),
+                appropriation.availableAmount(), appropriation.executionRate(), appropriation.entryCount());
+        }
+    }
+
+    private final AppropriationRepository appropriations;
+    private final CallerHandler callers;
+    private final IdempotencyHandler idempotency;
+
+    AppropriationResource(AppropriationRepository appropriations, CallerHandler callers, IdempotencyHandler idempotency) {
+        this.appropriations = appropriations;
+        this.callers = callers;
+        this.idempotency = idempotency;
+    }
+
+    @POST
+    @RolesAllowed(Role.BUDGET_OFFICER)
+    @Transactional
+    @Operation(operationId = "createAppropriation", summary = "Enter an appropriation",
+        description = "It starts with nothing on it: an OPENING movement, or later a SUPPLEMENT, brings the money. "
+            + "One combination of unit, project, fund nature and classes is entered once a year.")
+    @Parameter(ref = "Idempotency-Key")
+    @APIResponseSchema(value = AppropriationView.class, responseCode = "201", responseDescription = "Entered; `Location` names it")
+    public Response createAppropriation(String department, int fiscalYear, @NotNull @Valid AppropriationCreate request) {
+        callers.requireDepartment(department);
+        return idempotency.once(request, () -> {
+            Appropriation.requireMatch(request.expenditureKind(), request.projectCode());
+            Appropriation added = appropriations.add(department, fiscalYear, new Appropriation(0, request.agencyCode(),
+                request.projectCode(), request.fundNature(), request.expenditureKind(), request.functionalClass(),
+                request.economicClass(), request.economicClassName(), Amount.ZERO, Amount.ZERO, Amount.ZERO, 0));
+            return Response.status(Response.Status.CREATED)
+                .header(HttpHeaders.LOCATION, "/api/v1/departments/" + department + "/fiscal-years/" + fiscalYear
+                    + "/appropriations/" + added.id())
+                .header(HttpHeaders.ETAG, Etag.of(added.entryCount()))
+                .entity(AppropriationView.of(added)).build();
+        });
+    }
+
+    @GET
+    @Authenticated
+    @Operation(operationId = "listAppropriations", summary = "List the appropriations of a fiscal year",
+        description = "In the order in which they were entered, each with its balance.")
+    public Page<AppropriationView> listAppropriations(String department, int fiscalYear,
+        @QueryParam("limit") @Parameter(ref = "limit") Integer limit,
+        @QueryParam("cursor") @Parameter(ref = "cursor") String cursor) {
+        callers.requireDepartment(department);
+        int rows = Cursor.limit(limit);
+        List<Appropriation> found = appropriations.page(department, fiscalYear, Place.after(cursor), rows + 1);
+        Page<Appropriation> page = Page.of(found, rows, last -> Place.of(last.id()));
+        return new Page<>(page.items().stream().map(AppropriationView::of).toList(), page.nextCursor());
+    }
+
+    @GET
+    @Path("/{appropriationId}")
+    @Authenticated
+    @Operation(operationId = "getAppropriation", summary = "Read an appropriation",
+        description = "With its balance; the entity tag changes with every entry.")
+    public RestResponse<AppropriationView> getAppropriation(String department, int fiscalYear, String appropriationId) {
+        callers.requireDepartment(department);
+        Long id = Place.id(appropriationId);
+        Appropriation found = id == null ? null : appropriations.find(department, fiscalYear, id);
+        if (found == null) {
+            throw new Violation(ChassisProblem.NOT_FOUND).with("id", appropriationId);
+        }
+        return RestResponse.ResponseBuilder.ok(AppropriationView.of(found))
+            .header(HttpHeaders.ETAG, Etag.of(found.entryCount())).build();
+    }
+}

@@ -1,0 +1,55 @@
+package org.jixiao.budget.department;
+
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import org.jixiao.budget.BudgetProblem;
+import org.jixiao.budget.SqlClient;
+import org.jixiao.chassis.problem.ChassisProblem;
+import org.jixiao.chassis.problem.Violation;
+
+/** Stores and finds the budget units of a department. */
+@ApplicationScoped
+class AgencyRepository implements PanacheRepositoryBase<AgencyEntity, AgencyEntity.Key> {
+
+    private final SqlClient sql;
+    private final DepartmentRepository departments;
+
+    AgencyRepository(SqlClient sql, DepartmentRepository departments) {
+        this.sql = sql;
+        this.departments = departments;
+    }
+
+    void add(String departmentCode, Agency agency) {
+        if (departments.findById(departmentCode) == null) {
+            throw new Violation(ChassisProblem.NOT_FOUND).with("id", departmentCode);
+        }
+        if (agency.parentCode() != null
+            && findById(new AgencyEntity.Key(departmentCode, agency.parentCode())) == null) {
+            throw new Violation(BudgetProblem.UNKNOWN_AGENCY).at("/parentCode").with("code", agency.parentCode());
+        }
+        AgencyEntity existing = findById(new AgencyEntity.Key(departmentCode, agency.code()));
+        if (existing != null) {
+            throw new Violation(BudgetProblem.AGENCY_EXISTS).at("/code").with("id", agency.code())
+                .with("existing", existing.toDomain()).with("requested", agency);
+        }
+        persistAndFlush(AgencyEntity.of(departmentCode, agency));
+    }
+
+    /** The units of a department; one row without a unit says that the department is there and has none. */
+    List<Agency> page(String departmentCode, String afterCode, int rows) {
+        List<Agency> found = sql.rows("""
+            SELECT a.code, a.name, a.parent_code
+              FROM department d
+              LEFT JOIN LATERAL (SELECT code, name, parent_code FROM agency
+                                  WHERE department_code = d.department_code AND code > ?
+                                  ORDER BY code LIMIT ?) a ON true
+             WHERE d.department_code = ?
+             ORDER BY a.code""",
+            row -> new Agency(row.getString(1), row.getString(2), row.getString(3)), afterCode, rows, departmentCode);
+        if (found.isEmpty()) {
+            throw new Violation(ChassisProblem.NOT_FOUND).with("id", departmentCode);
+        }
+        return found.get(0).code() == null ? List.of() : found;
+    }
+}

@@ -1,0 +1,97 @@
+package org.jixiao.budget.department;
+
+import io.quarkus.security.Authenticated;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.transaction.Transactional;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jixiao.chassis.access.CallerHandler;
+import org.jixiao.chassis.access.Role;
+import org.jixiao.chassis.idempotency.IdempotencyHandler;
+import org.jixiao.chassis.paging.Cursor;
+import org.jixiao.chassis.paging.Page;
+
+@Path("/api/v1/departments/{department}/agencies")
+@Tag(name = "Departments")
+class AgencyResource {
+
+    @Schema(name = "AgencyCreate", description = "A budget unit to be entered", requiredProperties = {"code", "name"})
+    record AgencyCreate(
+        @NotNull @Pattern(regexp = Department.CODE)
+        @Schema(description = "Code of the unit within its department", examples = "YF-XZSP-01") String code,
+        @NotBlank @Size(max = 200)
+        @Schema(description = "Name of the unit", examples = "雁峰区行政审批服务局本级") String name,
+        @Pattern(regexp = Department.CODE)
+        @Schema(description = "The unit above, which must be entered already; absent at the top",
+            examples = "YF-XZSP-01") String parentCode) {
+    }
+
+    @Schema(name = "Agency", description = "A budget unit (预算单位); units form a tree", requiredProperties = {"code", "name"})
+    record AgencyView(
+        @Schema(description = "Code of the unit within its department", examples = "YF-XZSP-01") String code,
+        @Schema(description = "Name of the unit", examples = "雁峰区行政审批服务局本级") String name,
+        @Schema(description = "The unit above; absent at the top", examples = "YF-XZSP-01") String parentCode) {
+
+        static AgencyView of(Agency agency) {
+            return new AgencyView(agency.code(), agency.name(), agency.parentCode());
+        }
+    }
+
+    private final AgencyRepository agencies;
+    private final CallerHandler callers;
+    private final IdempotencyHandler idempotency;
+
+    AgencyResource(AgencyRepository agencies, CallerHandler callers, IdempotencyHandler idempotency) {
+        this.agencies = agencies;
+        this.callers = callers;
+        this.idempotency = idempotency;
+    }
+
+    @POST
+    @RolesAllowed(Role.BUDGET_OFFICER)
+    @Transactional
+    @Operation(operationId = "createAgency", summary = "Enter a budget unit",
+        description = "Units above are entered first.")
+    @Parameter(ref = "Idempotency-Key")
+    @APIResponseSchema(value = AgencyView.class, responseCode = "201", responseDescription = "Entered; `Location` names the list it stands in")
+    public Response createAgency(String department, @NotNull @Valid AgencyCreate request) {
+        callers.requireDepartment(department);
+        return idempotency.once(request, () -> {
+            Agency agency = new Agency(request.code(), request.name(), request.parentCode());
+            agencies.add(department, agency);
+            return Response.status(Response.Status.CREATED)
+                .header(HttpHeaders.LOCATION, "/api/v1/departments/" + department + "/agencies")
+                .entity(AgencyView.of(agency)).build();
+        });
+    }
+
+    @GET
+    @Authenticated
+    @Operation(operationId = "listAgencies", summary = "List the budget units of a department",
+        description = "By code; `parentCode` gives the tree.")
+    public Page<AgencyView> listAgencies(String department,
+        @QueryParam("limit") @Parameter(ref = "limit") Integer limit,
+        @QueryParam("cursor") @Parameter(ref = "cursor") String cursor) {
+        callers.requireDepartment(department);
+        List<String> after = Cursor.decode(cursor, 1);
+        int rows = Cursor.limit(limit);
+        List<AgencyView> found = agencies.page(department, after == null ? "" : after.get(0), rows + 1).stream()
+            .map(AgencyView::of).toList();
+        return Page.of(found, rows, last -> Cursor.encode(last.code()));
+    }
+}

@@ -1,0 +1,113 @@
+package org.jixiao.budget.department;
+
+import io.quarkus.security.Authenticated;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.transaction.Transactional;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jixiao.chassis.access.CallerHandler;
+import org.jixiao.chassis.access.Role;
+import org.jixiao.chassis.etag.Etag;
+import org.jixiao.chassis.idempotency.IdempotencyHandler;
+import org.jixiao.chassis.paging.Cursor;
+import org.jixiao.chassis.paging.Page;
+import org.jixiao.chassis.problem.ChassisProblem;
+import org.jixiao.chassis.problem.Violation;
+
+@Path("/api/v1/departments")
+@Tag(name = "Departments", description = "Budget departments with their budget units and projects")
+class DepartmentResource {
+
+    @Schema(name = "DepartmentCreate", description = "A budget department to be entered", requiredProperties = {"code", "name"})
+    record DepartmentCreate(
+        @NotNull @Pattern(regexp = Department.CODE)
+        @Schema(description = "Code of the department everywhere in the suite", examples = "YF-XZSP") String code,
+        @NotBlank @Size(max = 200)
+        @Schema(description = "Name as it stands on the forms", examples = "雁峰区行政审批服务局") String name) {
+    }
+
+    @Schema(name = "Department", description = "A budget department (预算部门)", requiredProperties = {"code", "name"})
+    record DepartmentView(
+        @Schema(description = "Code of the department everywhere in the suite", examples = "YF-XZSP") String code,
+        @Schema(description = "Name as it stands on the forms", examples = "雁峰区行政审批服务局") String name) {
+
+        static DepartmentView of(Department department) {
+            return new DepartmentView(department.code(), department.name());
+        }
+    }
+
+    private static final long ONLY_VERSION = 1;
+
+    private final DepartmentRepository departments;
+    private final CallerHandler callers;
+    private final IdempotencyHandler idempotency;
+
+    DepartmentResource(DepartmentRepository departments, CallerHandler callers, IdempotencyHandler idempotency) {
+        this.departments = departments;
+        this.callers = callers;
+        this.idempotency = idempotency;
+    }
+
+    @POST
+    @RolesAllowed(Role.BUDGET_OFFICER)
+    @Transactional
+    @Operation(operationId = "createDepartment", summary = "Enter a department",
+        description = "The code must be among the departments of the caller's token.")
+    @Parameter(ref = "Idempotency-Key")
+    @APIResponseSchema(value = DepartmentView.class, responseCode = "201", responseDescription = "Entered; `Location` names it")
+    public Response createDepartment(@NotNull @Valid DepartmentCreate request) {
+        callers.requireDepartment(request.code());
+        return idempotency.once(request, () -> {
+            Department department = new Department(request.code(), request.name());
+            departments.add(department);
+            return Response.status(Response.Status.CREATED)
+                .header(HttpHeaders.LOCATION, "/api/v1/departments/" + department.code())
+                .header(HttpHeaders.ETAG, Etag.of(ONLY_VERSION))
+                .entity(DepartmentView.of(department)).build();
+        });
+    }
+
+    @GET
+    @Authenticated
+    @Operation(operationId = "listDepartments", summary = "List departments",
+        description = "Those that the caller may see, by code.")
+    public Page<DepartmentView> listDepartments(
+        @QueryParam("limit") @Parameter(ref = "limit") Integer limit,
+        @QueryParam("cursor") @Parameter(ref = "cursor") String cursor) {
+        List<String> after = Cursor.decode(cursor, 1);
+        int rows = Cursor.limit(limit);
+        List<DepartmentView> found = departments.page(after == null ? "" : after.get(0), rows + 1).stream()
+            .map(DepartmentView::of).toList();
+        return Page.of(found, rows, last -> Cursor.encode(last.code()));
+    }
+
+    @GET
+    @Path("/{department}")
+    @Authenticated
+    @Operation(operationId = "getDepartment", summary = "Read a department")
+    public RestResponse<DepartmentView> getDepartment(String department) {
+        callers.requireDepartment(department);
+        Department found = departments.find(department);
+        if (found == null) {
+            throw new Violation(ChassisProblem.NOT_FOUND).with("id", department);
+        }
+        return RestResponse.ResponseBuilder.ok(DepartmentView.of(found))
+            .header(HttpHeaders.ETAG, Etag.of(ONLY_VERSION)).build();
+    }
+}

@@ -1,0 +1,115 @@
+package org.jixiao.budget.fiscalyear;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import org.jixiao.budget.BudgetProblem;
+import org.jixiao.budget.SqlClient;
+import org.jixiao.chassis.problem.ChassisProblem;
+import org.jixiao.chassis.problem.Violation;
+
+/** Stores, finds, locks and closes the fiscal years of a department. */
+@ApplicationScoped
+public class FiscalYearRepository {
+
+    /** The columns that {@link #read} wants, of a fiscal_year called y. */
+    public static final String COLUMNS = """
+        y.department_code, y.fiscal_year, y.status, y.statement_version, y.comparative_initial_budget,
+        y.comparative_executed_amount, y.comparative_source, y.closed_by, y.closed_at""";
+
+    private final SqlClient sql;
+
+    FiscalYearRepository(SqlClient sql) {
+        this.sql = sql;
+    }
+
+    void add(FiscalYear year) {
+        FiscalYear.Comparative comparative = year.comparative();
+        int added = sql.change("""
+            INSERT INTO fiscal_year (department_code, fiscal_year, comparative_initial_budget,
+                                     comparative_executed_amount, comparative_source)
+            SELECT department_code, ?, ?, ?, ? FROM department WHERE department_code = ?
+            ON CONFLICT DO NOTHING""",
+            year.fiscalYear(),
+            comparative == null ? null : comparative.initialBudget(),
+            comparative == null ? null : comparative.executedAmount(),
+            comparative == null ? null : comparative.source(),
+            year.departmentCode());
+        if (added == 0) {
+            FiscalYear existing = sql.row("""
+                SELECT %s FROM fiscal_year y WHERE y.department_code = ? AND y.fiscal_year = ?""".formatted(COLUMNS),
+                FiscalYearRepository::read, year.departmentCode(), year.fiscalYear());
+            if (existing == null) {
+                throw new Violation(ChassisProblem.NOT_FOUND).with("id", year.departmentCode());
+            }
+            throw new Violation(BudgetProblem.FISCAL_YEAR_EXISTS).at("/fiscalYear")
+                .with("fiscalYear", existing.fiscalYear()).with("existing", existing.comparative())
+                .with("requested", comparative);
+        }
+    }
+
+    List<FiscalYear> page(String departmentCode, int afterYear, int rows) {
+        List<FiscalYear> found = sql.rows("""
+            SELECT d.department_code AS owner, %s
+              FROM department d
+              LEFT JOIN LATERAL (SELECT * FROM fiscal_year
+                                  WHERE department_code = d.department_code AND fiscal_year > ?
+                                  ORDER BY fiscal_year LIMIT ?) y ON true
+             WHERE d.department_code = ?
+             ORDER BY y.fiscal_year""".formatted(COLUMNS),
+            row -> row.getString("department_code") == null
+                ? new FiscalYear(null, 0, null, 0, null, null, null) : read(row), afterYear, rows, departmentCode);
+        if (found.isEmpty()) {
+            throw new Violation(ChassisProblem.NOT_FOUND).with("id", departmentCode);
+        }
+        return found.get(0).departmentCode() == null ? List.of() : found;
+    }
+
+    FiscalYear find(String departmentCode, int fiscalYear) {
+        return found(sql.row("""
+            SELECT %s FROM fiscal_year y WHERE y.department_code = ? AND y.fiscal_year = ?""".formatted(COLUMNS),
+            FiscalYearRepository::read, departmentCode, fiscalYear), fiscalYear);
+    }
+
+    /** The year, held open until the transaction ends: whoever closes it waits. Keeps B9. */
+    public FiscalYear hold(String departmentCode, int fiscalYear) {
+        return found(sql.row("""
+            SELECT %s FROM fiscal_year y WHERE y.department_code = ? AND y.fiscal_year = ? FOR SHARE"""
+            .formatted(COLUMNS), FiscalYearRepository::read, departmentCode, fiscalYear), fiscalYear);
+    }
+
+    /** Closes the year once everybody who posts has finished; refuses a year that is closed. Keeps B9. */
+    public FiscalYear close(String departmentCode, int fiscalYear, String closedBy) {
+        FiscalYear closed = sql.row("""
+            UPDATE fiscal_year y
+               SET status = 'CLOSED', statement_version = y.statement_version + 1, closed_by = ?, closed_at = clock_timestamp()
+             WHERE y.department_code = ? AND y.fiscal_year = ? AND y.status = 'OPEN'
+            RETURNING %s""".formatted(COLUMNS), FiscalYearRepository::read, closedBy, departmentCode, fiscalYear);
+        if (closed == null) {
+            find(departmentCode, fiscalYear).requireOpen();
+            throw new IllegalStateException("fiscal year " + fiscalYear + " is open and did not close");
+        }
+        return closed;
+    }
+
+    public static FiscalYear read(ResultSet row) throws SQLException {
+        FiscalYear.Comparative comparative = row.getString("comparative_source") == null ? null
+            : new FiscalYear.Comparative(row.getBigDecimal("comparative_initial_budget"),
+                row.getBigDecimal("comparative_executed_amount"), row.getString("comparative_source"));
+        OffsetDateTime closedAt = row.getObject("closed_at", OffsetDateTime.class);
+        Instant closed = closedAt == null ? null : closedAt.toInstant();
+        return new FiscalYear(row.getString("department_code"), row.getInt("fiscal_year"),
+            FiscalYearStatus.valueOf(row.getString("status")), row.getInt("statement_version"), comparative,
+            row.getString("closed_by"), closed);
+    }
+
+    private static FiscalYear found(FiscalYear year, int fiscalYear) {
+        if (year == null) {
+            throw new Violation(ChassisProblem.NOT_FOUND).with("id", String.valueOf(fiscalYear));
+        }
+        return year;
+    }
+}

@@ -1,0 +1,95 @@
+package org.jixiao.budget.ledger;
+
+import io.quarkus.security.Authenticated;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jixiao.budget.Place;
+import org.jixiao.chassis.access.CallerHandler;
+import org.jixiao.chassis.paging.Cursor;
+import org.jixiao.chassis.paging.Page;
+import org.jixiao.chassis.problem.ChassisProblem;
+import org.jixiao.chassis.problem.Violation;
+
+@Path("/api/v1/departments/{department}/fiscal-years/{fiscalYear}/entries")
+@Tag(name = "Ledger")
+class EntryResource {
+
+    @Schema(name = "Entry", description = "One line of the ledger; never changed, never deleted",
+        requiredProperties = {"id", "movementId", "kind", "documentNumber", "documentDate", "appropriationId", "sequence",
+            "amount", "reason", "maker", "recordedAt"})
+    record EntryView(
+        @Schema(description = "Id", examples = "101") String id,
+        @Schema(description = "The document that it comes from", examples = "42") String movementId,
+        @Schema(description = "What the document does") MovementKind kind,
+        @Schema(description = "Number of the document", examples = "雁财预追〔2021〕18号") String documentNumber,
+        @Schema(description = "Date of the document", examples = "2021-04-20") LocalDate documentDate,
+        @Schema(description = "The appropriation", examples = "17") String appropriationId,
+        @Schema(description = "Place among the entries of the appropriation, from 1 without gaps", examples = "1") int sequence,
+        @Schema(description = "Yuan, signed by the effect on what is available: payments and reductions are negative",
+            examples = "1200000.00") BigDecimal amount,
+        @Schema(description = "Why; for a payment, what it was for", examples = "增加政务中心提质改造及一门式全覆盖硬件采购") String reason,
+        @Schema(description = "Who recorded it", examples = "budget-officer") String maker,
+        @Schema(description = "When it was recorded, by the database's clock", examples = "2021-04-20T02:00:00Z") Instant recordedAt) {
+
+        static EntryView of(LedgerRepository.ListedEntry entry) {
+            return new EntryView(String.valueOf(entry.id()), String.valueOf(entry.movementId()), entry.kind(),
+                entry.documentNumber(), entry.documentDate(), String.valueOf(entry.appropriationId()), entry.sequence(),
+                entry.amount(), entry.reason(), entry.maker(), entry.recordedAt());
+        }
+    }
+
+    private final LedgerRepository ledger;
+    private final CallerHandler callers;
+
+    EntryResource(LedgerRepository ledger, CallerHandler callers) {
+        this.ledger = ledger;
+        this.callers = callers;
+    }
+
+    @GET
+    @Authenticated
+    @Operation(operationId = "listEntries", summary = "List the ledger entries of a fiscal year",
+        description = "By id. What is available on an appropriation is the sum of its entries' amounts.")
+    public Page<EntryView> listEntries(String department, int fiscalYear,
+        @QueryParam("appropriationId") @Parameter(description = "Only entries of this appropriation", example = "17") String appropriationId,
+        @QueryParam("kind") @Parameter(description = "Only entries of this kind", schema = @Schema(implementation = MovementKind.class)) String kind,
+        @QueryParam("limit") @Parameter(ref = "limit") Integer limit,
+        @QueryParam("cursor") @Parameter(ref = "cursor") String cursor) {
+        callers.requireDepartment(department);
+        int rows = Cursor.limit(limit);
+        List<LedgerRepository.ListedEntry> found = ledger.page(department, fiscalYear, appropriation(appropriationId),
+            kind(kind), Place.after(cursor), rows + 1);
+        Page<LedgerRepository.ListedEntry> page = Page.of(found, rows, last -> Place.of(last.id()));
+        return new Page<>(page.items().stream().map(EntryView::of).toList(), page.nextCursor());
+    }
+
+    private static Long appropriation(String text) {
+        Long id = Place.id(text);
+        if (text != null && id == null) {
+            throw new Violation(ChassisProblem.INVALID_VALUE).at("?appropriationId").with("value", text).with("expected", "id");
+        }
+        return id;
+    }
+
+    private static MovementKind kind(String text) {
+        if (text == null) {
+            return null;
+        }
+        for (MovementKind kind : MovementKind.values()) {
+            if (kind.name().equals(text)) {
+                return kind;
+            }
+        }
+        throw new Violation(ChassisProblem.INVALID_VALUE).at("?kind").with("value", text)
+            .with("expected", List.of(MovementKind.values()));
+    }
+}

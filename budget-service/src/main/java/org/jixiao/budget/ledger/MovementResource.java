@@ -1,0 +1,170 @@
+package org.jixiao.budget.ledger;
+
+import io.quarkus.security.Authenticated;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.transaction.Transactional;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jixiao.budget.Amount;
+import org.jixiao.budget.BudgetProblem;
+import org.jixiao.budget.Place;
+import org.jixiao.chassis.access.CallerHandler;
+import org.jixiao.chassis.access.Role;
+import org.jixiao.chassis.etag.Etag;
+import org.jixiao.chassis.idempotency.IdempotencyHandler;
+import org.jixiao.chassis.problem.ChassisProblem;
+import org.jixiao.chassis.problem.Violation;
+
+@Path("/api/v1/departments/{department}/fiscal-years/{fiscalYear}/movements")
+@Tag(name = "Ledger", description = "The append-only ledger: what gave an appropriation its balance, and why")
+class MovementResource {
+
+    private static final int LINES_MAX = 200;
+
+    @Schema(name = "MovementCreate", description = "A document that changes the budget of one or more appropriations",
+        requiredProperties = {"kind", "documentNumber", "documentDate", "reason", "lines"})
+    record MovementCreate(
+        @NotNull
+        @Schema(description = "What the document does; payments and refunds have their own addresses",
+            enumeration = {"OPENING", "SUPPLEMENT", "REDUCTION", "VIREMENT", "CARRY_OVER"}, examples = "SUPPLEMENT") MovementKind kind,
+        @NotBlank @Size(max = 100)
+        @Schema(description = "Number of the document; used once in a department's year", examples = "雁财预追〔2021〕18号") String documentNumber,
+        @NotNull @Schema(description = "Date of the document, inside the fiscal year", examples = "2021-04-20") LocalDate documentDate,
+        @NotBlank @Size(max = 500)
+        @Schema(description = "Why; stands in the statement", examples = "增加政务中心提质改造及一门式全覆盖硬件采购") String reason,
+        @NotNull @Size(min = 1, max = LINES_MAX)
+        @Schema(description = "Each appropriation once; a VIREMENT has two lines that add up to zero")
+        List<@NotNull @Valid MovementLineCreate> lines) {
+    }
+
+    @Schema(name = "MovementLineCreate", description = "What a document does to one appropriation",
+        requiredProperties = {"appropriationId", "amount"})
+    record MovementLineCreate(
+        @NotNull @Schema(description = "The appropriation", examples = "17") String appropriationId,
+        @NotNull
+        @Schema(description = "Yuan, at most two decimals, above zero; in a VIREMENT one line is below zero",
+            pattern = "^-?[0-9]+(\\.[0-9]{1,2})?$", examples = "1200000.00") String amount) {
+    }
+
+    @Schema(name = "Movement", description = "A recorded document; never changed, never deleted",
+        requiredProperties = {"id", "kind", "documentNumber", "documentDate", "reason", "maker", "recordedAt", "entries"})
+    record MovementView(
+        @Schema(description = "Id", examples = "42") String id,
+        @Schema(description = "What the document does") MovementKind kind,
+        @Schema(description = "Number of the document", examples = "雁财预追〔2021〕18号") String documentNumber,
+        @Schema(description = "Date of the document", examples = "2021-04-20") LocalDate documentDate,
+        @Schema(description = "Why; for a payment, what it was for", examples = "增加政务中心提质改造及一门式全覆盖硬件采购") String reason,
+        @Schema(description = "The payment that a refund gives back", examples = "40") String refundOf,
+        @Schema(description = "Who recorded it", examples = "budget-officer") String maker,
+        @Schema(description = "When it was recorded, by the database's clock", examples = "2021-04-20T02:00:00Z") Instant recordedAt,
+        @Schema(description = "What it did to each appropriation") List<MovementEntryView> entries) {
+
+        static MovementView of(LedgerRepository.Posted posted) {
+            return new MovementView(String.valueOf(posted.id()), posted.kind(), posted.documentNumber(),
+                posted.documentDate(), posted.reason(),
+                posted.refundOf() == null ? null : String.valueOf(posted.refundOf()), posted.maker(),
+                posted.recordedAt(), posted.entries().stream().map(MovementEntryView::of).toList());
+        }
+    }
+
+    @Schema(name = "MovementEntry", description = "What a recorded document did to one appropriation",
+        requiredProperties = {"id", "appropriationId", "sequence", "amount"})
+    record MovementEntryView(
+        @Schema(description = "Id of the ledger entry", examples = "101") String id,
+        @Schema(description = "The appropriation", examples = "17") String appropriationId,
+        @Schema(description = "Place among the entries of the appropriation, from 1 without gaps", examples = "1") int sequence,
+        @Schema(description = "Yuan, signed by the effect on what is available: payments and reductions are negative",
+            examples = "1200000.00") BigDecimal amount) {
+
+        static MovementEntryView of(LedgerRepository.PostedEntry entry) {
+            return new MovementEntryView(String.valueOf(entry.id()), String.valueOf(entry.appropriationId()),
+                entry.sequence(), entry.amount());
+        }
+    }
+
+    private static final long ONLY_VERSION = 1;
+
+    private final LedgerRepository ledger;
+    private final CallerHandler callers;
+    private final IdempotencyHandler idempotency;
+
+    MovementResource(LedgerRepository ledger, CallerHandler callers, IdempotencyHandler idempotency) {
+        this.ledger = ledger;
+        this.callers = callers;
+        this.idempotency = idempotency;
+    }
+
+    @POST
+    @RolesAllowed(Role.BUDGET_OFFICER)
+    @Transactional
+    @Operation(operationId = "createMovement", summary = "Record a change of the budget",
+        description = "OPENING is the first entry of its appropriation. SUPPLEMENT and CARRY_OVER add, REDUCTION takes at most "
+            + "what is available, VIREMENT moves between two appropriations of one fund nature. All lines are recorded, or none.")
+    @Parameter(ref = "Idempotency-Key")
+    @APIResponseSchema(value = MovementView.class, responseCode = "201", responseDescription = "Recorded; `Location` names it")
+    public Response createMovement(String department, int fiscalYear, @NotNull @Valid MovementCreate request) {
+        callers.requireDepartment(department);
+        Movement movement = movement(request, fiscalYear);
+        return idempotency.once(request, () -> {
+            LedgerRepository.Posted posted = ledger.post(department, fiscalYear, movement, callers.caller().subject());
+            return Response.status(Response.Status.CREATED)
+                .header(HttpHeaders.LOCATION, "/api/v1/departments/" + department + "/fiscal-years/" + fiscalYear
+                    + "/movements/" + posted.id())
+                .header(HttpHeaders.ETAG, Etag.of(ONLY_VERSION))
+                .entity(MovementView.of(posted)).build();
+        });
+    }
+
+    @GET
+    @Path("/{movementId}")
+    @Authenticated
+    @Operation(operationId = "getMovement", summary = "Read a recorded document",
+        description = "Payments and refunds, too.")
+    public RestResponse<MovementView> getMovement(String department, int fiscalYear, String movementId) {
+        callers.requireDepartment(department);
+        Long id = Place.id(movementId);
+        LedgerRepository.Posted found = id == null ? null : ledger.find(department, fiscalYear, id);
+        if (found == null) {
+            throw new Violation(ChassisProblem.NOT_FOUND).with("id", movementId);
+        }
+        return RestResponse.ResponseBuilder.ok(MovementView.of(found))
+            .header(HttpHeaders.ETAG, Etag.of(ONLY_VERSION)).build();
+    }
+
+    private static Movement movement(MovementCreate request, int fiscalYear) {
+        if (!request.kind().changesBudget()) {
+            throw new Violation(BudgetProblem.MOVEMENT_KIND_ELSEWHERE).at("/kind").with("kind", request.kind().name());
+        }
+        List<Movement.Line> lines = new ArrayList<>();
+        for (int i = 0; i < request.lines().size(); i++) {
+            MovementLineCreate line = request.lines().get(i);
+            String pointer = "/lines/" + i;
+            Long id = Place.id(line.appropriationId());
+            if (id == null) {
+                throw Ledger.unknownAppropriation(line.appropriationId(), pointer, fiscalYear);
+            }
+            lines.add(new Movement.Line(id, request.kind().isSigned()
+                ? Amount.signed(line.amount(), pointer + "/amount")
+                : Amount.positive(line.amount(), pointer + "/amount"), pointer));
+        }
+        return new Movement(request.kind(), request.documentNumber(), request.documentDate(), request.reason(), null, lines);
+    }
+}

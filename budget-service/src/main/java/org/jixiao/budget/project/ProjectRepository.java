@@ -1,0 +1,59 @@
+package org.jixiao.budget.project;
+
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import org.jixiao.budget.BudgetProblem;
+import org.jixiao.budget.SqlClient;
+import org.jixiao.chassis.problem.ChassisProblem;
+import org.jixiao.chassis.problem.Violation;
+
+/** Stores and finds the projects of a department. */
+@ApplicationScoped
+class ProjectRepository implements PanacheRepositoryBase<ProjectEntity, ProjectEntity.Key> {
+
+    private final SqlClient sql;
+
+    ProjectRepository(SqlClient sql) {
+        this.sql = sql;
+    }
+
+    void add(String departmentCode, Project project) {
+        requireParents(departmentCode, project.implementingAgencyCode());
+        ProjectEntity existing = findById(new ProjectEntity.Key(departmentCode, project.code()));
+        if (existing != null) {
+            throw new Violation(BudgetProblem.PROJECT_EXISTS).at("/code").with("id", project.code())
+                .with("existing", existing.toDomain()).with("requested", project);
+        }
+        persistAndFlush(ProjectEntity.of(departmentCode, project));
+    }
+
+    private void requireParents(String departmentCode, String agencyCode) {
+        Boolean agencyKnown = sql.row("""
+            SELECT a.code IS NOT NULL
+              FROM department d LEFT JOIN agency a ON a.department_code = d.department_code AND a.code = ?
+             WHERE d.department_code = ?""", row -> row.getBoolean(1), agencyCode, departmentCode);
+        if (agencyKnown == null) {
+            throw new Violation(ChassisProblem.NOT_FOUND).with("id", departmentCode);
+        }
+        if (agencyCode != null && !agencyKnown) {
+            throw new Violation(BudgetProblem.UNKNOWN_AGENCY).at("/implementingAgencyCode").with("code", agencyCode);
+        }
+    }
+
+    List<Project> page(String departmentCode, String afterCode, int rows) {
+        List<Project> found = sql.rows("""
+            SELECT p.code, p.name, p.implementing_agency_code
+              FROM department d
+              LEFT JOIN LATERAL (SELECT code, name, implementing_agency_code FROM project
+                                  WHERE department_code = d.department_code AND code > ?
+                                  ORDER BY code LIMIT ?) p ON true
+             WHERE d.department_code = ?
+             ORDER BY p.code""",
+            row -> new Project(row.getString(1), row.getString(2), row.getString(3)), afterCode, rows, departmentCode);
+        if (found.isEmpty()) {
+            throw new Violation(ChassisProblem.NOT_FOUND).with("id", departmentCode);
+        }
+        return found.get(0).code() == null ? List.of() : found;
+    }
+}

@@ -1,0 +1,27 @@
+package org.jixiao.gateway.problem;
+
+/** What the gateway itself may answer instead of a service, in the order in which it looks. */
+public enum GatewayProblem {
+
+    MALFORMED_REQUEST(400),
+    AMBIGUOUS_PATH(400),
+    METHOD_NOT_ALLOWED(405),
+    UNKNOWN_PATH(404),
+    BODY_TOO_LARGE(413),
+    REQUEST_TIMEOUT(408),
+    SERVICE_UNAVAILABLE(503),
+    BAD_GATEWAY(502),
+    GATEWAY_TIMEOUT(504),
+    INTERNAL_ERROR(500);
+
+    private final int status;
+
+    GatewayProblem(int status) {
+        this.status = status;
+    }
+
+    /** The HTTP status of the answer. */
+    public int status() {
+        return status;
+    }
+}

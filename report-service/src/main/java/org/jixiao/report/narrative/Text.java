@@ -1,0 +1,107 @@
+package org.jixiao.report.narrative;
+
+import java.util.Arrays;
+import java.util.Set;
+
+/**
+ * A text in the form in which figures can be found, with the way back to the words as written.
+ *
+ * <p>Blanks of every width are gone, full-width digits, letters and punctuation are narrow, thousands separators are
+ * gone; line feeds stay. What is quoted is always the original.
+ */
+public final class Text {
+
+    private static final Set<Character> FULL_WIDTH_DIGITS =
+            Set.of('０', '１', '２', '３', '４', '５', '６', '７', '８', '９');
+
+    private final String original;
+    private final String plain;
+    private final int[] origin;
+
+    private Text(String original, String plain, int[] origin) {
+        this.original = original;
+        this.plain = plain;
+        this.origin = origin;
+    }
+
+    public static Text of(String original) {
+        String source = original == null ? "" : original;
+        StringBuilder plain = new StringBuilder(source.length());
+        int[] origin = new int[source.length()];
+        for (int i = 0; i < source.length(); i++) {
+            char c = source.charAt(i);
+            if (blank(c) || separatesThousands(source, i)) {
+                continue;
+            }
+            origin[plain.length()] = i;
+            plain.append(narrow(c));
+        }
+        return new Text(source, plain.toString(), Arrays.copyOf(origin, plain.length()));
+    }
+
+    /** The normalised text; positions in it are what {@link #quote} takes. */
+    public String plain() {
+        return plain;
+    }
+
+    /** The words as written, from one position of the normalised text up to another. */
+    public String quote(int from, int to) {
+        return from >= to ? "" : original.substring(origin[from], origin[to - 1] + 1);
+    }
+
+    /** Two texts say the same when only blanks, width and a closing full stop differ. */
+    public static boolean same(String one, String other) {
+        return core(one).equals(core(other));
+    }
+
+    /** The normalised text without its closing punctuation. */
+    public static String core(String text) {
+        String plain = of(text).plain().strip();
+        int end = plain.length();
+        while (end > 0 && "。.;,!".indexOf(plain.charAt(end - 1)) >= 0) {
+            end--;
+        }
+        return plain.substring(0, end);
+    }
+
+    private static boolean blank(char c) {
+        return c != '\n' && (Character.isWhitespace(c) || Character.isSpaceChar(c) || c == '\u200b' || c == '\ufeff');
+    }
+
+    /** A comma between digits with groups of exactly three behind it; a full-width comma only among full-width digits. */
+    private static boolean separatesThousands(String source, int at) {
+        char c = source.charAt(at);
+        if (c != ',' && c != '，' || at == 0 || !digit(source.charAt(at - 1))) {
+            return false;
+        }
+        if (c == '，' && !FULL_WIDTH_DIGITS.contains(source.charAt(at - 1))) {
+            return false;
+        }
+        int start = at;
+        while (start > 0 && (digit(source.charAt(start - 1)) || source.charAt(start - 1) == c)) {
+            start--;
+        }
+        int end = at;
+        while (end < source.length() && (digit(source.charAt(end)) || source.charAt(end) == c)) {
+            end++;
+        }
+        String[] groups = source.substring(start, end).split(String.valueOf(c), -1);
+        for (int i = 1; i < groups.length; i++) {
+            if (groups[i].length() != 3) {
+                return false;
+            }
+        }
+        return groups[0].length() >= 1 && groups[0].length() <= 3;
+    }
+
+    private static boolean digit(char c) {
+        return c >= '0' && c <= '9' || c >= '０' && c <= '９';
+    }
+
+    private static char narrow(char c) {
+        if (c >= '\uff01' && c <= '\uff5e') {
+            return (char) (c - 0xfee0);
+        }
+        return c;
+    }
+}

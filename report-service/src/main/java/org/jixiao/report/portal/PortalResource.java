@@ -1,0 +1,167 @@
+package org.jixiao.report.portal;
+
+import io.quarkus.qute.Location;
+import io.quarkus.qute.Template;
+import jakarta.annotation.security.PermitAll;
+import jakarta.transaction.Transactional;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirements;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jixiao.chassis.paging.Cursor;
+import org.jixiao.chassis.paging.Page;
+import org.jixiao.chassis.problem.ChassisProblem;
+import org.jixiao.chassis.problem.Violation;
+import org.jixiao.report.publication.DocumentFormat;
+import org.jixiao.report.publication.PublicationRepository;
+import org.jixiao.report.publication.PublicationRepository.Document;
+import org.jixiao.report.publication.PublicationRepository.Published;
+import org.jixiao.report.publication.PublicationResource;
+
+/**
+ * The public pages and files; no token needed. A version never changes, so whoever has it may keep it for good; which
+ * version is the newest may change any time.
+ */
+@Path("/reports")
+@Tag(name = "Public pages")
+public class PortalResource {
+
+    private static final String FOR_GOOD = "public, max-age=31536000, immutable";
+    private static final String ASK_AGAIN = "no-cache";
+
+    private final PublicationRepository publications;
+    private final Template index;
+
+    PortalResource(PublicationRepository publications, @Location("portal/index.html") Template index) {
+        this.publications = publications;
+        this.index = index;
+    }
+
+    @GET
+    @Transactional
+    @PermitAll
+    @SecurityRequirements
+    @Produces(MediaType.TEXT_HTML + ";charset=UTF-8")
+    @Operation(operationId = "showPublishedReports", summary = "The page with all published reports",
+            description = "The newest version of each department-year, latest year first.")
+    @APIResponse(responseCode = "200", description = "A page", content = @Content(mediaType = MediaType.TEXT_HTML))
+    public Response showPublishedReports(
+            @Parameter(description = "Place to continue from") @QueryParam("cursor") String cursor) {
+        int size = Cursor.LIMIT_MAX;
+        Page<Published> page = Page.of(
+                publications.newest(null, null, PublicationResource.after(cursor), size + 1), size,
+                one -> Cursor.encode(String.valueOf(one.fiscalYear()), one.departmentCode()));
+        return Response.ok(index.data("reports", page.items()).data("nextCursor", page.nextCursor()).render())
+                .header(HttpHeaders.CACHE_CONTROL, ASK_AGAIN).build();
+    }
+
+    @GET
+    @Path("/{department}/{fiscalYear}")
+    @Transactional
+    @PermitAll
+    @SecurityRequirements
+    @Operation(operationId = "showNewestReport", summary = "Go to the newest version",
+            description = "The permanent address of a department-year; leads to its newest version.")
+    @APIResponse(responseCode = "302", description = "Location is the newest version")
+    public Response showNewestReport(
+            @Parameter(description = "Department code", example = "YF-XZSP") @PathParam("department") String department,
+            @Parameter(description = "Fiscal year", example = "2021") @PathParam("fiscalYear") int fiscalYear) {
+        int version = publications.newestVersion(department, fiscalYear)
+                .orElseThrow(() -> missing(department + "/" + fiscalYear));
+        return Response.status(Response.Status.FOUND)
+                .header(HttpHeaders.LOCATION, address(department, fiscalYear, version))
+                .header(HttpHeaders.CACHE_CONTROL, ASK_AGAIN).build();
+    }
+
+    @GET
+    @Path("/{department}/{fiscalYear}/v{version : \\d{1,6}}")
+    @Transactional
+    @PermitAll
+    @SecurityRequirements
+    @Operation(operationId = "showReportVersion", summary = "The page of a version",
+            description = "Never changes. The Link header names the same version in other formats.")
+    @APIResponse(responseCode = "200", description = "A page", content = @Content(mediaType = MediaType.TEXT_HTML))
+    @APIResponse(responseCode = "304", description = "The caller has it already")
+    public Response showReportVersion(
+            @Parameter(description = "Department code", example = "YF-XZSP") @PathParam("department") String department,
+            @Parameter(description = "Fiscal year", example = "2021") @PathParam("fiscalYear") int fiscalYear,
+            @Parameter(description = "Version", example = "1") @PathParam("version") int version,
+            @HeaderParam(HttpHeaders.IF_NONE_MATCH) String known) {
+        return document(department, fiscalYear, version, DocumentFormat.HTML, known);
+    }
+
+    @GET
+    @Path("/{department}/{fiscalYear}/v{version : \\d{1,6}}.{extension : [a-z]{3,5}}")
+    @Transactional
+    @PermitAll
+    @SecurityRequirements
+    @Operation(operationId = "downloadReportVersion", summary = "A version as a file",
+            description = "pdf, docx, xlsx or json. Never changes; the file name is the department's and the year's.")
+    @APIResponse(responseCode = "200", description = "The file")
+    @APIResponse(responseCode = "304", description = "The caller has it already")
+    public Response downloadReportVersion(
+            @Parameter(description = "Department code", example = "YF-XZSP") @PathParam("department") String department,
+            @Parameter(description = "Fiscal year", example = "2021") @PathParam("fiscalYear") int fiscalYear,
+            @Parameter(description = "Version", example = "1") @PathParam("version") int version,
+            @Parameter(description = "Format", example = "pdf") @PathParam("extension") String extension,
+            @HeaderParam(HttpHeaders.IF_NONE_MATCH) String known) {
+        DocumentFormat format = Arrays.stream(DocumentFormat.values())
+                .filter(one -> one.extension().equals(extension) && one != DocumentFormat.HTML).findFirst()
+                .orElseThrow(() -> missing(address(department, fiscalYear, version) + "." + extension));
+        return document(department, fiscalYear, version, format, known);
+    }
+
+    private Response document(String department, int fiscalYear, int version, DocumentFormat format, String known) {
+        Optional<Document> found = publications.document(department, fiscalYear, version, format);
+        String address = address(department, fiscalYear, version);
+        Document document = found.orElseThrow(() -> missing(address));
+        String etag = "\"" + document.contentHash() + "\"";
+        Response.ResponseBuilder answer = has(known, etag) ? Response.notModified()
+                : Response.ok(document.bytes()).type(format.mediaType());
+        answer.header(HttpHeaders.ETAG, etag).header(HttpHeaders.CACHE_CONTROL, FOR_GOOD)
+                .header("X-Content-Type-Options", "nosniff");
+        for (DocumentFormat other : DocumentFormat.values()) {
+            if (other != format) {
+                String target = other == DocumentFormat.HTML ? address : address + "." + other.extension();
+                answer.header(HttpHeaders.LINK, "<" + target + ">; rel=\"alternate\"; type=\""
+                        + other.mediaType().replace("; charset=UTF-8", "") + "\"");
+            }
+        }
+        if (format != DocumentFormat.HTML) {
+            boolean download = List.of(DocumentFormat.DOCX, DocumentFormat.XLSX).contains(format);
+            String plain = department + "-" + fiscalYear + "-v" + version + "." + format.extension();
+            String name = document.departmentName() + fiscalYear + "年度部门整体支出绩效自评报告（第" + version + "版）."
+                    + format.extension().toLowerCase(Locale.ROOT);
+            answer.header(HttpHeaders.CONTENT_DISPOSITION, ContentDisposition.of(download, plain, name));
+        }
+        return answer.build();
+    }
+
+    private static boolean has(String known, String etag) {
+        return known != null && Arrays.stream(known.split(",")).map(String::strip)
+                .anyMatch(one -> one.equals("*") || one.replaceFirst("^W/", "").equals(etag));
+    }
+
+    private static String address(String department, int fiscalYear, int version) {
+        return "/reports/" + department + "/" + fiscalYear + "/v" + version;
+    }
+
+    private static Violation missing(String id) {
+        return new Violation(ChassisProblem.NOT_FOUND).with("id", id);
+    }
+}
