@@ -13,11 +13,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -166,13 +168,12 @@ class PublicationIT {
         }
         ExecutorService clients = Executors.newFixedThreadPool(8);
         for (Future<Integer> answer : clients.invokeAll(calls)) {
-            assertEquals(201, answer.get());
+            assertTrue(List.of(201, 503).contains(answer.get()), () -> "neither done nor told to come again");
         }
         clients.shutdown();
-        List<String> versions = Superuser.query("select version from report_version where department_code = 'RACE' order by 1");
-        assertEquals("1", versions.get(0));
-        Superuser.query("select count(*) - count(distinct content_hash) from report_version where department_code = 'RACE'")
-                .forEach(same -> assertEquals("0", same));
+        explainAll(department);
+        assertEquals(List.of("1"), Superuser.query("select version from report_version where department_code = 'RACE'"));
+        assertEquals(List.of("1", "1"), Superuser.query("select count(*) from explanation where department_code = 'RACE' group by rule"));
     }
 
     @Test
@@ -199,7 +200,7 @@ class PublicationIT {
         Map<String, Object> body = body(Example.narrative());
         List<?> chapters = (List<?>) body.get("chapters");
         List<Object> turned = new ArrayList<>(chapters);
-        java.util.Collections.swap(turned, 0, 1);
+        Collections.swap(turned, 0, 1);
         body.put("chapters", turned);
         given().header("Authorization", Tokens.bearer("evaluator", "ORDER")).contentType(ContentType.JSON).body(body)
                 .put("/api/v1/reports/ORDER/2021/narrative").then().statusCode(422)
@@ -331,7 +332,7 @@ class PublicationIT {
     }
 
     private static Map<String, Object> body(Narrative narrative) {
-        return Example.JSON.convertValue(narrative, new com.fasterxml.jackson.core.type.TypeReference<>() {
+        return Example.JSON.convertValue(narrative, new TypeReference<>() {
         });
     }
 

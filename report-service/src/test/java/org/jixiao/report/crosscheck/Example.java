@@ -20,6 +20,7 @@ import org.jixiao.report.narrative.Narrative;
 public final class Example {
 
     public static final Path CORRECTIONS = Path.of("..", "examples", "yanfeng-2021", "narrative-corrections.json");
+    public static final Path EXPECTED = Path.of("src", "test", "resources", "expected-findings.json");
     public static final Path FOLDER = Path.of("..", "examples", "yanfeng-2021");
     public static final ObjectMapper JSON = mapper();
     public static final String HARDWARE = "YF-2021-01";
