@@ -10,16 +10,19 @@ import java.util.List;
  *
  * @param gateway the one address that outside callers use
  * @param root    the project's folder, where the examples are
- * @param keys    of this embedded run
+ * @param signer  of this embedded run
  */
-record Environment(URI gateway, Path root, Keys keys) {
+public record Environment(URI gateway, Path root, Signer signer) {
 
-    static Environment of(Home home, Ports ports) {
-        return new Environment(URI.create("http://127.0.0.1:" + ports.of(Service.GATEWAY)), home.root(), new Keys(home));
+    /** Gives a token of the person who has this role here; each role is a person of its own. */
+    @FunctionalInterface
+    public interface Signer {
+        String token(String role, String... departments);
     }
 
-    /** A token of the person who has this role here; each role is a person of its own. */
-    String token(String role, String... departments) {
-        return Token.of(null, role, List.of(departments)).signed(keys.signingKey(), Instant.now());
+    static Environment of(Home home, Ports ports) {
+        Keys keys = new Keys(home);
+        return new Environment(URI.create("http://127.0.0.1:" + ports.of(Service.GATEWAY)), home.root(),
+            (role, departments) -> Token.of(null, role, List.of(departments)).signed(keys.signingKey(), Instant.now()));
     }
 }

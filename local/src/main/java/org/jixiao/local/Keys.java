@@ -56,7 +56,8 @@ final class Keys {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
         generator.initialize(BITS);
         KeyPair pair = generator.generateKeyPair();
-        PrivateFile.write(publicKey, pem("PUBLIC KEY", pair.getPublic().getEncoded()));
+        // readable by all, since containers run as other users
+        Files.writeString(publicKey, pem("PUBLIC KEY", pair.getPublic().getEncoded()));
         PrivateFile.write(signingKey, pem("PRIVATE KEY", pair.getPrivate().getEncoded()));
     }
 

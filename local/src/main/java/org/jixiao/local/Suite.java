@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.jixiao.local.demo.Demo;
 
 /** The program behind {@code ./suite}: one command each time. */
 public final class Suite {

@@ -3,7 +3,10 @@ package org.jixiao.gateway.problem;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.jixiao.chassis.testing.ErrorsPage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,6 +18,12 @@ class SentenceTest {
     @EnumSource
     void everyCodeHasASentenceInBothLanguages(GatewayProblem problem) {
         assertNotEquals(Sentence.of(problem, "zh-CN", Map.of()).text(), Sentence.of(problem, "en", Map.of()).text());
+    }
+
+    @Test
+    void everyCodeIsOnTheErrorsPageInOrderOfPrecedence() {
+        assertEquals(Stream.of(GatewayProblem.values()).map(problem -> problem.name() + " " + problem.status()).toList(),
+                ErrorsPage.section(Path.of("../docs/errors.md"), "gateway"));
     }
 
     @ParameterizedTest

@@ -185,10 +185,20 @@ public class AssemblyResource {
                     .with("place", finding.place()).with("stated", finding.stated())
                     .with("computed", finding.computed()).with("difference", finding.difference());
         }
-        assemblies.store(department, fiscalYear, finding, request.text().strip(), callers.caller().subject());
-        listener.packageChanged(department, fiscalYear);
+        String text = request.text().strip();
+        String by = callers.caller().subject();
+        if (!standing(assembly, finding, text, by)) {
+            assemblies.store(department, fiscalYear, finding, text, by);
+            listener.packageChanged(department, fiscalYear);
+        }
         return Response.created(URI.create("/api/v1/reports/" + department + "/" + fiscalYear))
                 .entity(view(department, fiscalYear, load(department, fiscalYear))).build();
+    }
+
+    /** The same words of the same person again say nothing new. */
+    private static boolean standing(Assembly assembly, Finding finding, String text, String by) {
+        return assembly.findings().stream().filter(one -> one.finding().equals(finding) && one.explanation() != null)
+                .map(ExplainedFinding::explanation).anyMatch(one -> one.text().equals(text) && one.by().equals(by));
     }
 
     private Loaded load(String department, int fiscalYear) {

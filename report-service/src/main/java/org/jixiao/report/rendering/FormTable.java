@@ -79,7 +79,7 @@ final class FormTable {
         }
         rows.add(Row.of(Cell.label("项目支出名称").across(3), Cell.text(form.projectName()).across(7)));
         rows.add(Row.of(Cell.label("主管部门").across(3), Cell.text(form.lineDepartmentName()).across(2),
-                Cell.label("实施单位"), Cell.text(form.implementingUnitName()).across(4)));
+                Cell.label("实施单位"), Cell.text(form.implementingUnit()).across(4)));
     }
 
     private void funds() {
@@ -120,7 +120,7 @@ final class FormTable {
         if (funds.adjustmentReason() != null) {
             block.add(Row.of(Cell.label("预算调整原因").across(2), Cell.text(funds.adjustmentReason()).across(7)));
         }
-        under("年度预算申请（万元）", block);
+        under("年度\n预算\n申请\n（万元）", block);
     }
 
     private void goals() {
@@ -131,7 +131,7 @@ final class FormTable {
             block.add(Row.of(Cell.text(number + orEmpty(goal.expected())).across(3),
                     Cell.text(number + orEmpty(goal.actual())).across(6)));
         }
-        under("年度总体目标", block);
+        under("年度\n总体\n目标", block);
     }
 
     private void indicators() {
@@ -164,7 +164,7 @@ final class FormTable {
                     .filter(text -> text != null && !text.isBlank()).collect(Collectors.joining("\n"))));
             block.add(new Row(cells));
         }
-        under("绩效指标", block);
+        under("绩效\n指标", block);
     }
 
     private void total() {

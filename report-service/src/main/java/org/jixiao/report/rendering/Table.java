@@ -31,6 +31,10 @@ record Table(String caption, String unit, List<Integer> widths, List<Row> head, 
         return new Table(caption, unit, widths, head, body);
     }
 
+    Table captioned(String caption) {
+        return new Table(caption, unit, widths, head, body);
+    }
+
     public boolean empty() {
         return body.isEmpty();
     }

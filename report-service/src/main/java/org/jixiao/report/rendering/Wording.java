@@ -102,7 +102,26 @@ final class Wording {
             Map.entry("SATISFACTION_SOURCES", "满意度数据来源不同"),
             Map.entry("BASIC_SPLIT", "人员经费与公用经费之和等于基本支出"),
             Map.entry("INITIAL_SPLIT", "年初预算构成合计"),
-            Map.entry("YOY", "与上年对比"));
+            Map.entry("YOY", "与上年对比"),
+            Map.entry("NARRATIVE_CHAPTERS", "报告正文十二个部分齐全"),
+            Map.entry("TARGET_MEASURABLE", "年度指标值可衡量"),
+            Map.entry("TARGET_COPIED_FROM_RESULT", "年度指标值不得照抄完成情况"),
+            Map.entry("QUAL_VOCABULARY", "定性指标用语"),
+            Map.entry("INDICATOR_CLASS", "指标归类"),
+            Map.entry("SUBJECT_MISMATCH", "正文主体为本部门"),
+            Map.entry("TERM_VARIANTS", "同一事项用语一致"),
+            Map.entry("TYPO", "多余空格与错字"),
+            Map.entry("DISCLOSURE_SCOPE", "公开范围完整"),
+            Map.entry("SHARE_SUM", "占比合计100%"),
+            Map.entry("GOV_FUND", "正文政府性基金与自评表一致"),
+            Map.entry("SITES", "镇（街道）与村（社区）数合计"),
+            Map.entry("NARRATIVE_SCORE", "正文总得分与自评表一致"),
+            Map.entry("NARRATIVE_RATING", "评价等级与得分相符"),
+            Map.entry("LEDGER_TOTAL", "自评表全年预算数、执行数与总账一致"),
+            Map.entry("LEDGER_INITIAL", "自评表年初预算数与总账一致"),
+            Map.entry("LEDGER_BASIC", "自评表基本支出与总账一致"),
+            Map.entry("LEDGER_PROJECT", "自评表项目支出与总账一致"),
+            Map.entry("LEDGER_PROJECT_FORM", "项目自评表金额与总账一致"));
 
     private static final Pattern ANNEX = Pattern.compile("annex(\\d+)\\.?");
     private static final Pattern INDICATOR = Pattern.compile("indicators\\[(\\d+)]");

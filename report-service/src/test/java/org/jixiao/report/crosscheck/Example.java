@@ -1,5 +1,6 @@
 package org.jixiao.report.crosscheck;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -18,6 +19,8 @@ import org.jixiao.report.narrative.Narrative;
 /** The published example as plain records, and ways to change one thing in it. */
 public final class Example {
 
+    public static final Path CORRECTIONS = Path.of("..", "examples", "yanfeng-2021", "narrative-corrections.json");
+    public static final Path EXPECTED = Path.of("src", "test", "resources", "expected-findings.json");
     public static final Path FOLDER = Path.of("..", "examples", "yanfeng-2021");
     public static final ObjectMapper JSON = mapper();
     public static final String HARDWARE = "YF-2021-01";
@@ -77,6 +80,20 @@ public final class Example {
             throw new IllegalArgumentException("chapter " + chapter + " does not say: " + find);
         }
         return new Narrative(narrative.title(), narrative.preamble(), chapters);
+    }
+
+    /** The narrative with every correction of the example applied. */
+    public static Narrative correctedNarrative() {
+        Narrative narrative = narrative();
+        for (JsonNode correction : tree(CORRECTIONS).path("corrections")) {
+            narrative = replaced(narrative, correction.path("chapter").asInt(), correction.path("find").asText(),
+                    correction.path("replace").asText());
+        }
+        return narrative;
+    }
+
+    public static JsonNode tree(Path file) {
+        return read(file, JsonNode.class);
     }
 
     /** The ledger's statement with the example's figures. */

@@ -9,9 +9,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import org.jixiao.report.publication.Publication;
 import org.jixiao.report.publication.Report;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +53,13 @@ class JsonRendererTest {
         byte[] bytes = renderer.write(Yanfeng.report());
 
         assertArrayEquals(new ObjectMapper().writeValueAsBytes(new ObjectMapper().readTree(bytes)), bytes);
+    }
+
+    @Test
+    void theContentHashIsThatOfTheFile() throws NoSuchAlgorithmException {
+        byte[] digest = MessageDigest.getInstance("SHA-256").digest(renderer.write(Yanfeng.report()));
+
+        assertEquals("sha256:" + HexFormat.of().formatHex(digest), Publication.contentHash(Yanfeng.report()));
     }
 
     @Test

@@ -1,0 +1,22 @@
+package org.jixiao.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.jixiao.chassis.testing.ErrorsPage;
+import org.jixiao.chassis.testing.Tidy;
+import org.junit.jupiter.api.Test;
+
+class TidyTest {
+
+    @Test
+    void theHouseIsTidy() {
+        assertEquals(List.of(), Tidy.untidy(Path.of("src/main/java"), "org.jixiao.report"));
+    }
+
+    @Test
+    void everyCodeHasASentenceInBothLanguages() {
+        assertEquals(List.of(), ErrorsPage.withoutSentence(ReportProblem.values()));
+    }
+}
