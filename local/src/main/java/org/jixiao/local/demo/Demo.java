@@ -221,6 +221,10 @@ public final class Demo {
     /** The whole package looked at together, before anything is submitted: the faults that the clerk would have published. */
     private void previewPackage() {
         story.chapter("Check of the whole package: forms, narrative and ledger with one another");
+        await("the report service has the ledger's statement", () -> {
+            JsonNode state = door.get(reportPath, evaluator).body();
+            return state.has("missing") && !state.path("missing").findValuesAsText("what").contains("STATEMENT") ? state : null;
+        });
         ObjectNode preview = json.createObjectNode();
         ArrayNode drafts = preview.putArray("forms");
         List<JsonNode> found = new ArrayList<>();
