@@ -84,8 +84,8 @@ public final class Examples {
         return with(form, pointer, text == null ? null : JSON.getNodeFactory().textNode(text));
     }
 
-    public static Form.Kind kind(String name) {
-        return name.equals("department") ? Form.Kind.DEPARTMENT : Form.Kind.PROJECT;
+    public static Form.EvaluationKind kind(String name) {
+        return name.equals("department") ? Form.EvaluationKind.DEPARTMENT : Form.EvaluationKind.PROJECT;
     }
 
     public static JsonNode json(Path file) {
@@ -102,7 +102,7 @@ public final class Examples {
             String sql = Files.readString(Path.of("src/main/resources/db/migration/V1_0__evaluation.sql"));
             String document = sql.split("\\$json\\$")[1];
             return new Scheme("CN-2020-10", 1, LocalDate.of(2020, 1, 1), null,
-                    JSON.readValue(document, Scheme.Rules.class));
+                    JSON.readValue(document, Scheme.SchemeRules.class));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -77,24 +78,25 @@ final class Pids {
         return false;
     }
 
-    /** Ends what an earlier run left behind; gives the names of what it found. */
+    /**
+     * Ends what an earlier run left behind, the last started first, so that services end before what
+     * they use; gives the names of what it found.
+     */
     List<String> reap() throws IOException {
+        List<Entry> newestFirst = new ArrayList<>(read());
+        Collections.reverse(newestFirst);
         List<String> found = new ArrayList<>();
-        List<ProcessHandle> ending = new ArrayList<>();
-        for (Entry entry : read()) {
+        for (Entry entry : newestFirst) {
             Optional<ProcessHandle> process = ProcessHandle.of(entry.pid())
                     .filter(ProcessHandle::isAlive)
                     .filter(p -> isOurs(folder, p.info().commandLine()));
             if (process.isPresent()) {
                 found.add(entry.name() + " (pid " + entry.pid() + ")");
-                ending.add(process.get());
                 Shell.signal(entry.signal(), entry.pid());
-            }
-        }
-        for (ProcessHandle process : ending) {
-            if (!ends(process)) {
-                process.destroyForcibly();
-                ends(process);
+                if (!ends(process.get())) {
+                    process.get().destroyForcibly();
+                    ends(process.get());
+                }
             }
         }
         clear();

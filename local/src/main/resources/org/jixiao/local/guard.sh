@@ -18,16 +18,15 @@ is_ours() {
   return 1
 }
 
+# the last started first, each with a moment to finish: a service that still reaches the broker can
+# sign off there, and is not waited for after the next start
 for child in $children; do
-  is_ours "${child#*:}" && kill -"${child%%:*}" "${child#*:}" 2>/dev/null
-done
-for wait in 1 2 3 4 5 6 7 8 9 10; do
-  alive=
-  for child in $children; do
-    is_ours "${child#*:}" && alive=yes
+  is_ours "${child#*:}" || continue
+  kill -"${child%%:*}" "${child#*:}" 2>/dev/null
+  for moment in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+    is_ours "${child#*:}" || break
+    sleep 0.2
   done
-  [ -z "$alive" ] && exit 0
-  sleep 1
 done
 for child in $children; do
   is_ours "${child#*:}" && kill -KILL "${child#*:}" 2>/dev/null

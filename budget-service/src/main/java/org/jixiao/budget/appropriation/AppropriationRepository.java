@@ -58,10 +58,10 @@ class AppropriationRepository {
             SELECT 'project' FROM project WHERE department_code = ? AND code = ?""", row -> row.getString(1),
             departmentCode, wanted.agencyCode(), departmentCode, wanted.projectCode());
         if (!known.contains("agency")) {
-            throw new Violation(BudgetProblem.UNKNOWN_AGENCY).at("/agencyCode").with("code", wanted.agencyCode());
+            throw new Violation(BudgetProblem.UNKNOWN_AGENCY).at("/agencyCode").with("agencyCode", wanted.agencyCode());
         }
         if (wanted.projectCode() != null && !known.contains("project")) {
-            throw new Violation(BudgetProblem.UNKNOWN_PROJECT).at("/projectCode").with("code", wanted.projectCode());
+            throw new Violation(BudgetProblem.UNKNOWN_PROJECT).at("/projectCode").with("projectCode", wanted.projectCode());
         }
     }
 

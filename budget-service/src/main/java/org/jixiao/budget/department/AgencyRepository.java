@@ -26,7 +26,7 @@ class AgencyRepository implements PanacheRepositoryBase<AgencyEntity, AgencyEnti
         }
         if (agency.parentCode() != null
             && findById(new AgencyEntity.Key(departmentCode, agency.parentCode())) == null) {
-            throw new Violation(BudgetProblem.UNKNOWN_AGENCY).at("/parentCode").with("code", agency.parentCode());
+            throw new Violation(BudgetProblem.UNKNOWN_AGENCY).at("/parentCode").with("agencyCode", agency.parentCode());
         }
         AgencyEntity existing = findById(new AgencyEntity.Key(departmentCode, agency.code()));
         if (existing != null) {

@@ -37,7 +37,7 @@ class ProjectRepository implements PanacheRepositoryBase<ProjectEntity, ProjectE
             throw new Violation(ChassisProblem.NOT_FOUND).with("id", departmentCode);
         }
         if (agencyCode != null && !agencyKnown) {
-            throw new Violation(BudgetProblem.UNKNOWN_AGENCY).at("/implementingAgencyCode").with("code", agencyCode);
+            throw new Violation(BudgetProblem.UNKNOWN_AGENCY).at("/implementingAgencyCode").with("agencyCode", agencyCode);
         }
     }
 

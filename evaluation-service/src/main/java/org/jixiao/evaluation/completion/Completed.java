@@ -21,7 +21,7 @@ public record Completed(
         String departmentCode,
         String departmentName,
         int fiscalYear,
-        Form.Kind kind,
+        Form.EvaluationKind kind,
         String projectCode,
         String projectName,
         SchemeVersion scheme,
@@ -38,7 +38,7 @@ public record Completed(
 
     public record SchemeVersion(String code, int version) {}
 
-    public record Member(String evaluationId, Form.Kind kind, String projectCode) {}
+    public record Member(String evaluationId, Form.EvaluationKind kind, String projectCode) {}
 
     public record PublishedExplanation(String text, String by, Instant at) {}
 

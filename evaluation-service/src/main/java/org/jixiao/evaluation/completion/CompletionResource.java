@@ -30,7 +30,7 @@ import org.jixiao.evaluation.evaluation.EvaluationEntity;
 import org.jixiao.evaluation.evaluation.EvaluationRepository;
 import org.jixiao.evaluation.evaluation.EvaluationResource;
 import org.jixiao.evaluation.evaluation.EvaluationResource.EvaluationView;
-import org.jixiao.evaluation.evaluation.LifeCycle.Action;
+import org.jixiao.evaluation.evaluation.LifeCycle.EvaluationAction;
 
 @Path("/api/v1/evaluations")
 @Produces(MediaType.APPLICATION_JSON)
@@ -70,11 +70,11 @@ public class CompletionResource {
             if (ifMatch != null) {
                 Etag.require(ifMatch, row.version);
             }
-            row.status = EvaluationResource.lifeCycle(row).after(Action.COMPLETE, callers.caller());
+            row.status = EvaluationResource.lifeCycle(row).after(EvaluationAction.COMPLETE, callers.caller());
             row.completion = row.completion + 1;
             row.completedBy = callers.caller().subject();
             row.completedAt = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-            evaluations.addStep(row, Action.COMPLETE.name(), row.completedBy, row.completedAt, null);
+            evaluations.addStep(row, EvaluationAction.COMPLETE.name(), row.completedBy, row.completedAt, null);
             Evaluation completed = evaluations.find(id);
             completions.announce(completed);
             return Response.ok(EvaluationView.of(completed, callers.caller()))

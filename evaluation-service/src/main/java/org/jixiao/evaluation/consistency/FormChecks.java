@@ -16,7 +16,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jixiao.evaluation.consistency.Finding.Severity;
 import org.jixiao.evaluation.form.Form;
-import org.jixiao.evaluation.form.Form.Kind;
+import org.jixiao.evaluation.form.Form.EvaluationKind;
 import org.jixiao.evaluation.form.Printed;
 import org.jixiao.evaluation.scheme.Scheme;
 import org.jixiao.evaluation.scoring.Score;
@@ -33,7 +33,7 @@ public final class FormChecks {
     record Check(String rule, Function<Subject, Stream<Finding>> find) {}
 
     /** What a check may look at. */
-    record Subject(Form form, Kind kind, Scheme.Rules rules, Score score) {
+    record Subject(Form form, EvaluationKind kind, Scheme.SchemeRules rules, Score score) {
         Form.Funds funds() {
             return form.funds() == null ? NO_FUNDS : form.funds();
         }
@@ -63,7 +63,7 @@ public final class FormChecks {
     private FormChecks() {}
 
     /** Every finding of every check, in the order of the list above and then of the form. */
-    public static List<Finding> check(Form form, Kind kind, Scheme scheme) {
+    public static List<Finding> check(Form form, EvaluationKind kind, Scheme scheme) {
         Subject subject = new Subject(form, kind, scheme.rules(), new Scoring(scheme).score(form));
         return CHECKS.stream().flatMap(check -> check.find().apply(subject)).toList();
     }
@@ -114,7 +114,7 @@ public final class FormChecks {
         BigDecimal stated = s.form().statedTotalScore();
         BigDecimal sum = Printed.orZero(s.funds().statedScore());
         StringBuilder computation = new StringBuilder(Printed.of(s.funds().statedScore())).append("（执行率）");
-        for (Score.Group group : s.score().groups()) {
+        for (Score.GroupScore group : s.score().groups()) {
             sum = sum.add(group.statedScore());
             computation.append(" + ").append(Printed.of(group.statedScore()))
                     .append("（").append(label(s, group)).append("）");
@@ -127,7 +127,7 @@ public final class FormChecks {
                 computation.append(" = ").append(Printed.of(sum)).toString(), null, false));
     }
 
-    private static String label(Subject s, Score.Group group) {
+    private static String label(Subject s, Score.GroupScore group) {
         return s.form().groups().stream().filter(g -> g.group() == group.group()).map(Form.Group::label)
                 .filter(l -> !Printed.blank(l)).findFirst()
                 .or(() -> s.rules().group(group.group()).map(Scheme.GroupWeight::label))
@@ -283,7 +283,7 @@ public final class FormChecks {
 
     /** C9: the department's funds by source add to the adjusted budget; a blank counts as 0. */
     private static Stream<Finding> fundSumRevenue(Subject s) {
-        if (s.kind() != Kind.DEPARTMENT) {
+        if (s.kind() != EvaluationKind.DEPARTMENT) {
             return Stream.empty();
         }
         return fundSum("FUND_SUM_REVENUE", "/funds/bySource", s,
@@ -292,7 +292,7 @@ public final class FormChecks {
 
     /** C10: basic and project expenditure of the department add to the adjusted budget. */
     private static Stream<Finding> fundSumExpenditure(Subject s) {
-        if (s.kind() != Kind.DEPARTMENT) {
+        if (s.kind() != EvaluationKind.DEPARTMENT) {
             return Stream.empty();
         }
         return fundSum("FUND_SUM_EXPENDITURE", "/funds/byExpenditure", s,
@@ -301,7 +301,7 @@ public final class FormChecks {
 
     /** C11: the components of a project's funds add to its adjusted budget; all blank is a warning. */
     private static Stream<Finding> fundComponents(Subject s) {
-        if (s.kind() != Kind.PROJECT || s.funds().adjustedBudget() == null) {
+        if (s.kind() != EvaluationKind.PROJECT || s.funds().adjustedBudget() == null) {
             return Stream.empty();
         }
         List<BigDecimal> amounts = orEmpty(s.funds().components()).stream().map(Form.ComponentAmount::amount).toList();
@@ -372,7 +372,7 @@ public final class FormChecks {
             }
         };
         need.accept("/title", Printed.blank(s.form().title()));
-        if (s.kind() == Kind.DEPARTMENT) {
+        if (s.kind() == EvaluationKind.DEPARTMENT) {
             need.accept("/departmentName", Printed.blank(s.form().departmentName()));
         } else {
             need.accept("/projectName", Printed.blank(s.form().projectName()));
@@ -455,7 +455,7 @@ public final class FormChecks {
             if (stated == null || indicator.weight() == null) {
                 return;
             }
-            Score.Indicator score = s.score().indicators().get(index);
+            Score.IndicatorScore score = s.score().indicators().get(index);
             if (score.derivable()) {
                 if (stated.compareTo(score.computedScore()) != 0) {
                     findings.add(notDerivable(indicator, index, stated.toPlainString(), Printed.of(score.computedScore()),

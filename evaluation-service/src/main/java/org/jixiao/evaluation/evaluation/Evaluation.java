@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jixiao.evaluation.consistency.Finding;
 import org.jixiao.evaluation.consistency.FormChecks;
-import org.jixiao.evaluation.evaluation.LifeCycle.Status;
+import org.jixiao.evaluation.evaluation.LifeCycle.EvaluationStatus;
 import org.jixiao.evaluation.form.Form;
 import org.jixiao.evaluation.scheme.Scheme;
 import org.jixiao.evaluation.scoring.Score;
@@ -22,11 +22,11 @@ public record Evaluation(
         String departmentCode,
         String departmentName,
         int fiscalYear,
-        Form.Kind kind,
+        Form.EvaluationKind kind,
         String projectCode,
         String projectName,
         Scheme scheme,
-        Status status,
+        EvaluationStatus status,
         int completion,
         long version,
         Form form,
@@ -39,11 +39,11 @@ public record Evaluation(
         Instant reviewedAt,
         String completedBy,
         Instant completedAt,
-        List<Step> steps,
+        List<EvaluationStep> steps,
         List<Explanation> explanations) {
 
     /** Something that was done, and the form as it was then. */
-    public record Step(String action, String by, Instant at, String note, String formHash) {}
+    public record EvaluationStep(String action, String by, Instant at, String note, String formHash) {}
 
     /** Why a finding stands, said by whom; it holds for these figures only. */
     public record Explanation(String rule, String pointer, String figures, String text, String by, Instant at) {

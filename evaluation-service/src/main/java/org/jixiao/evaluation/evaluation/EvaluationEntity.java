@@ -11,7 +11,7 @@ import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
 import org.hibernate.annotations.ColumnTransformer;
-import org.jixiao.evaluation.evaluation.LifeCycle.Status;
+import org.jixiao.evaluation.evaluation.LifeCycle.EvaluationStatus;
 import org.jixiao.evaluation.form.Form;
 
 /** A row of {@code evaluation}, for writing; reading goes by one statement in the repository. */
@@ -35,7 +35,7 @@ public class EvaluationEntity {
 
     @Enumerated(EnumType.STRING)
     @Column(columnDefinition = "text")
-    public Form.Kind kind;
+    public Form.EvaluationKind kind;
 
     @Column(name = "project_code")
     public String projectCode;
@@ -51,7 +51,7 @@ public class EvaluationEntity {
 
     @Enumerated(EnumType.STRING)
     @Column(columnDefinition = "text")
-    public Status status;
+    public EvaluationStatus status;
 
     @Column(columnDefinition = "jsonb")
     @ColumnTransformer(read = "form::text", write = "?::jsonb")

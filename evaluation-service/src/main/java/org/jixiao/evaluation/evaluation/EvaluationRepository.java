@@ -19,8 +19,8 @@ import java.util.List;
 import org.jixiao.chassis.problem.ChassisProblem;
 import org.jixiao.chassis.problem.Violation;
 import org.jixiao.evaluation.evaluation.Evaluation.Explanation;
-import org.jixiao.evaluation.evaluation.Evaluation.Step;
-import org.jixiao.evaluation.evaluation.LifeCycle.Status;
+import org.jixiao.evaluation.evaluation.Evaluation.EvaluationStep;
+import org.jixiao.evaluation.evaluation.LifeCycle.EvaluationStatus;
 import org.jixiao.evaluation.form.Form;
 import org.jixiao.evaluation.scheme.Scheme;
 
@@ -68,12 +68,12 @@ public class EvaluationRepository {
     }
 
     /** A row of a list. */
-    public record Summary(long id, String departmentCode, String departmentName, int fiscalYear, Form.Kind kind,
-            String projectCode, String projectName, String schemeCode, int schemeVersion, Status status, int completion,
+    public record Summary(long id, String departmentCode, String departmentName, int fiscalYear, Form.EvaluationKind kind,
+            String projectCode, String projectName, String schemeCode, int schemeVersion, EvaluationStatus status, int completion,
             long version, boolean hasForm, String submittedBy, Instant createdAt) {}
 
     /** One evaluation among those of its department-year. */
-    public record Member(long id, Form.Kind kind, String projectCode) {}
+    public record Member(long id, Form.EvaluationKind kind, String projectCode) {}
 
     /** The evaluation, or a refusal in the words used for one that does not exist. */
     public Evaluation find(String id) {
@@ -91,7 +91,7 @@ public class EvaluationRepository {
         return row;
     }
 
-    List<Summary> after(long id, String departmentCode, Integer fiscalYear, Form.Kind kind, Status status, int limit) {
+    List<Summary> after(long id, String departmentCode, Integer fiscalYear, Form.EvaluationKind kind, EvaluationStatus status, int limit) {
         StringBuilder sql = new StringBuilder(LIST);
         List<Object> parameters = new ArrayList<>(List.of(id));
         filter(sql, parameters, "department_code", departmentCode);
@@ -111,7 +111,7 @@ public class EvaluationRepository {
 
     /** All evaluations of a department-year, the department's own first. */
     public List<Member> members(String departmentCode, int fiscalYear) {
-        return query(PACKAGE, rows -> new Member(rows.getLong("id"), Form.Kind.valueOf(rows.getString("kind")),
+        return query(PACKAGE, rows -> new Member(rows.getLong("id"), Form.EvaluationKind.valueOf(rows.getString("kind")),
                 rows.getString("project_code")), departmentCode, fiscalYear);
     }
 
@@ -166,26 +166,26 @@ public class EvaluationRepository {
     private Evaluation evaluation(ResultSet rows) throws SQLException, JsonProcessingException {
         Scheme scheme = new Scheme(rows.getString("scheme_code"), rows.getInt("scheme_version"),
                 rows.getObject("valid_from", LocalDate.class), rows.getObject("valid_to", LocalDate.class),
-                json.readValue(rows.getString("document"), Scheme.Rules.class));
+                json.readValue(rows.getString("document"), Scheme.SchemeRules.class));
         String form = rows.getString("form");
         String steps = rows.getString("steps");
         String explanations = rows.getString("explanations");
         return new Evaluation(rows.getLong("id"), rows.getString("department_code"), rows.getString("department_name"),
-                rows.getInt("fiscal_year"), Form.Kind.valueOf(rows.getString("kind")), rows.getString("project_code"),
-                rows.getString("project_name"), scheme, Status.valueOf(rows.getString("status")), rows.getInt("completion"),
+                rows.getInt("fiscal_year"), Form.EvaluationKind.valueOf(rows.getString("kind")), rows.getString("project_code"),
+                rows.getString("project_name"), scheme, EvaluationStatus.valueOf(rows.getString("status")), rows.getInt("completion"),
                 rows.getLong("version"), form == null ? null : json.readValue(form, Form.class), rows.getString("form_hash"),
                 rows.getString("created_by"), instant(rows, "created_at"), rows.getString("submitted_by"),
                 instant(rows, "submitted_at"), rows.getString("reviewed_by"), instant(rows, "reviewed_at"),
                 rows.getString("completed_by"), instant(rows, "completed_at"),
-                steps == null ? List.of() : json.readValue(steps, new TypeReference<List<Step>>() {}),
+                steps == null ? List.of() : json.readValue(steps, new TypeReference<List<EvaluationStep>>() {}),
                 explanations == null ? List.of() : json.readValue(explanations, new TypeReference<List<Explanation>>() {}));
     }
 
     private static Summary summary(ResultSet rows) throws SQLException {
         return new Summary(rows.getLong("id"), rows.getString("department_code"), rows.getString("department_name"),
-                rows.getInt("fiscal_year"), Form.Kind.valueOf(rows.getString("kind")), rows.getString("project_code"),
+                rows.getInt("fiscal_year"), Form.EvaluationKind.valueOf(rows.getString("kind")), rows.getString("project_code"),
                 rows.getString("project_name"), rows.getString("scheme_code"), rows.getInt("scheme_version"),
-                Status.valueOf(rows.getString("status")), rows.getInt("completion"), rows.getLong("version"),
+                EvaluationStatus.valueOf(rows.getString("status")), rows.getInt("completion"), rows.getLong("version"),
                 rows.getBoolean("has_form"), rows.getString("submitted_by"), instant(rows, "created_at"));
     }
 

@@ -55,8 +55,8 @@ import org.jixiao.chassis.problem.Violation;
 import org.jixiao.evaluation.EvaluationProblem;
 import org.jixiao.evaluation.consistency.Finding;
 import org.jixiao.evaluation.evaluation.Evaluation.ExplainedFinding;
-import org.jixiao.evaluation.evaluation.LifeCycle.Action;
-import org.jixiao.evaluation.evaluation.LifeCycle.Status;
+import org.jixiao.evaluation.evaluation.LifeCycle.EvaluationAction;
+import org.jixiao.evaluation.evaluation.LifeCycle.EvaluationStatus;
 import org.jixiao.evaluation.form.CanonicalRenderer;
 import org.jixiao.evaluation.form.Form;
 import org.jixiao.evaluation.form.FormLimits;
@@ -115,7 +115,7 @@ public class EvaluationResource {
             row.projectName = request.projectName();
             row.schemeCode = scheme.code();
             row.schemeVersion = scheme.version();
-            row.status = Status.DRAFT;
+            row.status = EvaluationStatus.DRAFT;
             row.createdBy = callers.caller().subject();
             row.createdAt = now();
             evaluations.add(row);
@@ -125,11 +125,11 @@ public class EvaluationResource {
     }
 
     private Scheme scheme(EvaluationCreate request) {
-        String code = request.scheme() == null ? "*" : request.scheme().code() + "/" + request.scheme().version();
-        return (request.scheme() == null ? schemes.validFor(request.fiscalYear())
-                : schemes.find(request.scheme().code(), request.scheme().version()))
+        SchemeVersion asked = request.scheme();
+        return (asked == null ? schemes.validFor(request.fiscalYear()) : schemes.find(asked.code(), asked.version()))
                 .orElseThrow(() -> new Violation(EvaluationProblem.SCHEME_UNKNOWN).at("/scheme")
-                        .with("code", code).with("fiscalYear", request.fiscalYear()));
+                        .with("scheme", asked == null ? "" : asked.code() + "/" + asked.version())
+                        .with("fiscalYear", request.fiscalYear()));
     }
 
     @GET
@@ -146,8 +146,8 @@ public class EvaluationResource {
             @Parameter(description = "Entries on a page, 100 at most", example = "20") @QueryParam("limit") Integer limit,
             @Parameter(description = "Where to go on: `nextCursor` of the page before") @QueryParam("cursor") String cursor) {
         int size = Cursor.limit(limit);
-        Form.Kind kindFilter = filter(Form.Kind.class, "kind", kind);
-        Status statusFilter = filter(Status.class, "status", status);
+        Form.EvaluationKind kindFilter = filter(Form.EvaluationKind.class, "kind", kind);
+        EvaluationStatus statusFilter = filter(EvaluationStatus.class, "status", status);
         String filters = departmentCode + "," + fiscalYear + "," + kindFilter + "," + statusFilter;
         List<String> after = Cursor.decode(cursor, 2);
         if (after != null && !(after.get(0).equals(filters) && after.get(1).matches("[0-9]{1,18}"))) {
@@ -202,13 +202,13 @@ public class EvaluationResource {
         FormLimits.require(form);
         EvaluationEntity row = evaluations.lock(id);
         Etag.require(ifMatch, row.version);
-        row.status = lifeCycle(row).after(Action.EDIT_FORM, callers.caller());
+        row.status = lifeCycle(row).after(EvaluationAction.EDIT_FORM, callers.caller());
         requireSameSubject(row, form);
         String hash = canonical.hash(form);
         if (!hash.equals(row.formHash)) {
             row.form = text(form);
             row.formHash = hash;
-            evaluations.addStep(row, Action.EDIT_FORM.name(), callers.caller().subject(), now(), null);
+            evaluations.addStep(row, EvaluationAction.EDIT_FORM.name(), callers.caller().subject(), now(), null);
         }
         return answer(evaluations.find(id), Response.ok());
     }
@@ -219,12 +219,12 @@ public class EvaluationResource {
             throw new Violation(EvaluationProblem.FORM_MISMATCH).at("/fiscalYear")
                     .with("expected", String.valueOf(row.fiscalYear)).with("stated", String.valueOf(form.fiscalYear()));
         }
-        boolean project = row.kind == Form.Kind.PROJECT;
+        boolean project = row.kind == Form.EvaluationKind.PROJECT;
         String foreign = project ? form.departmentName() : form.projectName();
         if (foreign != null) {
             throw new Violation(EvaluationProblem.FORM_MISMATCH).at(project ? "/departmentName" : "/projectName")
                     .with("expected", row.kind.name())
-                    .with("stated", (project ? Form.Kind.DEPARTMENT : Form.Kind.PROJECT).name());
+                    .with("stated", (project ? Form.EvaluationKind.DEPARTMENT : Form.EvaluationKind.PROJECT).name());
         }
     }
 
@@ -243,7 +243,7 @@ public class EvaluationResource {
     public Response submit(@Parameter(description = "Id of the evaluation", example = "1") @PathParam("id") String id,
             @Parameter(description = "The ETag that was read; if given, it must be current", example = "\"1\"")
             @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch) {
-        return act(id, ifMatch, Action.SUBMIT, null, Map.of(), row -> {
+        return act(id, ifMatch, EvaluationAction.SUBMIT, null, Map.of(), row -> {
             requireNothingBlocks(evaluations.find(id).findings());
             row.submittedBy = callers.caller().subject();
             row.submittedAt = now();
@@ -287,7 +287,7 @@ public class EvaluationResource {
     public Response giveBack(@Parameter(description = "Id of the evaluation", example = "1") @PathParam("id") String id,
             @Parameter(description = "The ETag that was read; if given, it must be current", example = "\"2\"")
             @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, @Valid @NotNull EvaluationReturn request) {
-        return act(id, ifMatch, Action.RETURN, request.reason(), request, row -> { });
+        return act(id, ifMatch, EvaluationAction.RETURN, request.reason(), request, row -> { });
     }
 
     @POST
@@ -303,19 +303,19 @@ public class EvaluationResource {
     public Response review(@Parameter(description = "Id of the evaluation", example = "1") @PathParam("id") String id,
             @Parameter(description = "The ETag that was read; if given, it must be current", example = "\"2\"")
             @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, @Valid @NotNull EvaluationReview request) {
-        return act(id, ifMatch, Action.REVIEW, request.opinion(), request, row -> {
+        return act(id, ifMatch, EvaluationAction.REVIEW, request.opinion(), request, row -> {
             row.reviewedBy = callers.caller().subject();
             row.reviewedAt = now();
         });
     }
 
-    private Response act(String id, String ifMatch, Action action, String note, Object request, Consumer<EvaluationEntity> change) {
+    private Response act(String id, String ifMatch, EvaluationAction action, String note, Object request, Consumer<EvaluationEntity> change) {
         return idempotency.once(request, () -> {
             EvaluationEntity row = evaluations.lock(id);
             if (ifMatch != null) {
                 Etag.require(ifMatch, row.version);
             }
-            Status next = lifeCycle(row).after(action, callers.caller());
+            EvaluationStatus next = lifeCycle(row).after(action, callers.caller());
             change.accept(row);
             row.status = next;
             evaluations.addStep(row, action.name(), callers.caller().subject(), now(), note);
@@ -351,7 +351,7 @@ public class EvaluationResource {
             @NotBlank @Size(max = 200)
             @Schema(description = "Name of the department", examples = "雁峰区行政审批服务局") String departmentName,
             @NotNull @Min(2000) @Max(2100) @Schema(description = "Fiscal year", examples = "2021") Integer fiscalYear,
-            @NotNull @Schema(description = "Whom it evaluates") Form.Kind kind,
+            @NotNull @Schema(description = "Whom it evaluates") Form.EvaluationKind kind,
             @Pattern(regexp = "[A-Z0-9][A-Z0-9-]{0,40}")
             @Schema(description = "Code of the project; only and always for kind PROJECT", examples = "YF-2021-01") String projectCode,
             @Size(min = 1, max = 200)
@@ -360,7 +360,7 @@ public class EvaluationResource {
 
         void requireProjectOnlyForAProject() {
             Violation violation = new Violation(ChassisProblem.VALIDATION_FAILED);
-            boolean project = kind == Form.Kind.PROJECT;
+            boolean project = kind == Form.EvaluationKind.PROJECT;
             if ((projectCode != null) != project) {
                 violation.error("/projectCode", ChassisProblem.INVALID_VALUE, "value", String.valueOf(projectCode), "expected",
                         "kind = PROJECT ⇔ projectCode");
@@ -394,11 +394,11 @@ public class EvaluationResource {
             @Schema(examples = "YF-XZSP") String departmentCode,
             @Schema(examples = "雁峰区行政审批服务局") String departmentName,
             @Schema(examples = "2021") int fiscalYear,
-            Form.Kind kind,
+            Form.EvaluationKind kind,
             @Schema(examples = "YF-2021-01") String projectCode,
             @Schema(examples = "一门式全覆盖硬件采购") String projectName,
             SchemeVersion scheme,
-            Status status,
+            EvaluationStatus status,
             @Schema(description = "How often it has been completed", examples = "0") int completion,
             Form form,
             @Schema(description = "SHA-256 of the form's canonical JSON", examples = "sha256:2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae") String formHash,
@@ -410,8 +410,8 @@ public class EvaluationResource {
             Instant reviewedAt,
             @Schema(examples = "li.na") String completedBy,
             Instant completedAt,
-            @Schema(description = "Everything that was done, oldest first") List<Evaluation.Step> steps,
-            @Schema(description = "What the caller may do now") List<Action> allowedActions) {
+            @Schema(description = "Everything that was done, oldest first") List<Evaluation.EvaluationStep> steps,
+            @Schema(description = "What the caller may do now") List<EvaluationAction> allowedActions) {
 
         public static EvaluationView of(Evaluation e, Caller caller) {
             return new EvaluationView(String.valueOf(e.id()), e.departmentCode(), e.departmentName(), e.fiscalYear(), e.kind(),
@@ -427,15 +427,15 @@ public class EvaluationResource {
             @Schema(examples = "YF-XZSP") String departmentCode,
             @Schema(examples = "雁峰区行政审批服务局") String departmentName,
             @Schema(examples = "2021") int fiscalYear,
-            Form.Kind kind,
+            Form.EvaluationKind kind,
             @Schema(examples = "YF-2021-01") String projectCode,
             @Schema(examples = "一门式全覆盖硬件采购") String projectName,
             SchemeVersion scheme,
-            Status status,
+            EvaluationStatus status,
             @Schema(description = "How often it has been completed", examples = "0") int completion,
             @Schema(description = "Its ETag", examples = "\"1\"") String etag,
             Instant createdAt,
-            @Schema(description = "What the caller may do now") List<Action> allowedActions) {
+            @Schema(description = "What the caller may do now") List<EvaluationAction> allowedActions) {
 
         static EvaluationSummary of(EvaluationRepository.Summary row, Caller caller) {
             return new EvaluationSummary(String.valueOf(row.id()), row.departmentCode(), row.departmentName(), row.fiscalYear(),

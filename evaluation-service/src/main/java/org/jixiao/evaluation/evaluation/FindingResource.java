@@ -38,7 +38,7 @@ import org.jixiao.evaluation.EvaluationProblem;
 import org.jixiao.evaluation.consistency.Finding;
 import org.jixiao.evaluation.evaluation.Evaluation.ExplainedFinding;
 import org.jixiao.evaluation.evaluation.Evaluation.Explanation;
-import org.jixiao.evaluation.evaluation.LifeCycle.Action;
+import org.jixiao.evaluation.evaluation.LifeCycle.EvaluationAction;
 
 @Path("/api/v1/evaluations")
 @Produces(MediaType.APPLICATION_JSON)
@@ -85,7 +85,7 @@ public class FindingResource {
             @Valid @NotNull ExplanationCreate request) {
         return idempotency.once(request, () -> {
             EvaluationEntity row = evaluations.lock(id);
-            EvaluationResource.lifeCycle(row).after(Action.EXPLAIN, callers.caller());
+            EvaluationResource.lifeCycle(row).after(EvaluationAction.EXPLAIN, callers.caller());
             Finding finding = evaluations.find(id).findings().stream().map(ExplainedFinding::finding)
                     .filter(f -> f.rule().equals(request.rule()) && f.pointer().equals(request.pointer())).findFirst()
                     .orElseThrow(() -> new Violation(EvaluationProblem.FINDING_NOT_PRESENT).at("/pointer")

@@ -13,16 +13,16 @@ import org.jixiao.evaluation.EvaluationProblem;
  */
 public final class LifeCycle {
 
-    public enum Status { DRAFT, SUBMITTED, RETURNED, REVIEWED, COMPLETED }
+    public enum EvaluationStatus { DRAFT, SUBMITTED, RETURNED, REVIEWED, COMPLETED }
 
     /** What can be done, with the role that does it. */
-    public enum Action {
+    public enum EvaluationAction {
         EDIT_FORM(Role.EVALUATOR), EXPLAIN(Role.EVALUATOR), SUBMIT(Role.EVALUATOR),
         RETURN(Role.DEPARTMENT_REVIEWER), REVIEW(Role.DEPARTMENT_REVIEWER), COMPLETE(Role.DEPARTMENT_REVIEWER);
 
         private final String role;
 
-        Action(String role) {
+        EvaluationAction(String role) {
             this.role = role;
         }
 
@@ -31,22 +31,22 @@ public final class LifeCycle {
         }
     }
 
-    private final Status status;
+    private final EvaluationStatus status;
     private final String submittedBy;
     private final boolean hasForm;
 
-    public LifeCycle(Status status, String submittedBy, boolean hasForm) {
+    public LifeCycle(EvaluationStatus status, String submittedBy, boolean hasForm) {
         this.status = status;
         this.submittedBy = submittedBy;
         this.hasForm = hasForm;
     }
 
     /** What this caller may do now. Whether findings still block a submission is decided when it is submitted. */
-    public List<Action> allowed(Caller caller) {
-        List<Action> allowed = new ArrayList<>();
-        for (Action action : Action.values()) {
+    public List<EvaluationAction> allowed(Caller caller) {
+        List<EvaluationAction> allowed = new ArrayList<>();
+        for (EvaluationAction action : EvaluationAction.values()) {
             boolean ownSubmission = action.isReview() && caller.subject().equals(submittedBy);
-            boolean nothingThere = (action == Action.SUBMIT || action == Action.EXPLAIN) && !hasForm;
+            boolean nothingThere = (action == EvaluationAction.SUBMIT || action == EvaluationAction.EXPLAIN) && !hasForm;
             if (caller.has(action.role) && follows(action) && !ownSubmission && !nothingThere) {
                 allowed.add(action);
             }
@@ -55,32 +55,32 @@ public final class LifeCycle {
     }
 
     /** Where the action leads; refuses it where it does not follow or the caller reviews his own submission. */
-    public Status after(Action action, Caller caller) {
+    public EvaluationStatus after(EvaluationAction action, Caller caller) {
         if (!follows(action)) {
             throw new Violation(EvaluationProblem.ACTION_NOT_ALLOWED)
                     .with("action", action.name()).with("evaluationStatus", status.name())
-                    .with("allowedActions", allowed(caller).stream().map(Action::name).toList());
+                    .with("allowedActions", allowed(caller).stream().map(EvaluationAction::name).toList());
         }
         if (action.isReview() && caller.subject().equals(submittedBy)) {
             throw new Violation(EvaluationProblem.REVIEWER_IS_SUBMITTER).with("submittedBy", submittedBy);
         }
-        if ((action == Action.SUBMIT || action == Action.EXPLAIN) && !hasForm) {
+        if ((action == EvaluationAction.SUBMIT || action == EvaluationAction.EXPLAIN) && !hasForm) {
             throw new Violation(EvaluationProblem.FORM_MISSING);
         }
         return switch (action) {
             case EDIT_FORM, EXPLAIN -> status;
-            case SUBMIT -> Status.SUBMITTED;
-            case RETURN -> Status.RETURNED;
-            case REVIEW -> Status.REVIEWED;
-            case COMPLETE -> Status.COMPLETED;
+            case SUBMIT -> EvaluationStatus.SUBMITTED;
+            case RETURN -> EvaluationStatus.RETURNED;
+            case REVIEW -> EvaluationStatus.REVIEWED;
+            case COMPLETE -> EvaluationStatus.COMPLETED;
         };
     }
 
-    private boolean follows(Action action) {
+    private boolean follows(EvaluationAction action) {
         return switch (action) {
-            case EDIT_FORM, EXPLAIN, SUBMIT -> status == Status.DRAFT || status == Status.RETURNED;
-            case RETURN, REVIEW -> status == Status.SUBMITTED;
-            case COMPLETE -> status == Status.REVIEWED;
+            case EDIT_FORM, EXPLAIN, SUBMIT -> status == EvaluationStatus.DRAFT || status == EvaluationStatus.RETURNED;
+            case RETURN, REVIEW -> status == EvaluationStatus.SUBMITTED;
+            case COMPLETE -> status == EvaluationStatus.REVIEWED;
         };
     }
 }

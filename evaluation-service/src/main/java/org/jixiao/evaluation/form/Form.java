@@ -31,7 +31,7 @@ public record Form(
     }
 
     /** Whom the form evaluates. */
-    public enum Kind { DEPARTMENT, PROJECT }
+    public enum EvaluationKind { DEPARTMENT, PROJECT }
 
     public enum FundsUnit { TEN_THOUSAND_CNY }
 
@@ -40,7 +40,7 @@ public record Form(
         SPECIAL_ACCOUNT_NON_TAX, OTHER
     }
 
-    public enum ExpenditureKind { BASIC, PROJECT }
+    public enum ExpenditureNature { BASIC, PROJECT }
 
     public enum FundComponent { CURRENT_YEAR_APPROPRIATION, PRIOR_YEAR_CARRY_OVER, OTHER }
 
@@ -48,7 +48,7 @@ public record Form(
     public enum IndicatorGroup { OUTPUT, BENEFIT, SATISFACTION, COST }
 
     /** Level 2 of the indicator tree (二级指标). */
-    public enum Category {
+    public enum IndicatorCategory {
         QUANTITY, QUALITY, TIMELINESS, COST, ECONOMIC, SOCIAL, ECOLOGICAL, SUSTAINABILITY, SERVICE_RECIPIENT
     }
 
@@ -81,7 +81,7 @@ public record Form(
 
     public record SourceAmount(FundSource source, String label, BigDecimal amount) {}
 
-    public record ExpenditureAmount(ExpenditureKind kind, String label, BigDecimal amount) {}
+    public record ExpenditureAmount(ExpenditureNature kind, String label, BigDecimal amount) {}
 
     public record ComponentAmount(FundComponent component, String label, BigDecimal amount) {}
 
@@ -93,7 +93,7 @@ public record Form(
     public record Indicator(
             Integer number,
             IndicatorGroup group,
-            Category category,
+            IndicatorCategory category,
             String name,
             String targetText,
             TargetOperator targetOperator,

@@ -13,7 +13,7 @@ import org.jixiao.evaluation.form.Form.IndicatorGroup;
  * A scoring scheme: every number that scoring and checking need, as versioned data.
  * Keeps E1: an evaluation is scored by the version that it was opened with, so that old years replay unchanged.
  */
-public record Scheme(String code, int version, LocalDate validFrom, LocalDate validTo, Rules rules) {
+public record Scheme(String code, int version, LocalDate validFrom, LocalDate validTo, SchemeRules rules) {
 
     /**
      * @param total                 points of a whole form, execution included
@@ -23,7 +23,7 @@ public record Scheme(String code, int version, LocalDate validFrom, LocalDate va
      * @param adjustmentExplainRate from this |adjusted - initial| ÷ initial on, the form must say why
      * @param amountRounding        half a unit of the last digit to which amounts are printed
      */
-    public record Rules(
+    public record SchemeRules(
             String name,
             String basis,
             BigDecimal total,

@@ -52,7 +52,7 @@ public class SchemeRepository {
                 while (rows.next()) {
                     schemes.add(new Scheme(rows.getString("code"), rows.getInt("version"),
                             rows.getObject("valid_from", LocalDate.class), rows.getObject("valid_to", LocalDate.class),
-                            json.readValue(rows.getString("document"), Scheme.Rules.class)));
+                            json.readValue(rows.getString("document"), Scheme.SchemeRules.class)));
                 }
                 return schemes;
             }

@@ -13,13 +13,13 @@ public record Score(
         BigDecimal statedTotal,
         BigDecimal computedTotal,
         Rating rating,
-        Execution execution,
-        List<Group> groups,
-        List<Indicator> indicators,
+        ExecutionScore execution,
+        List<GroupScore> groups,
+        List<IndicatorScore> indicators,
         List<String> steps) {
 
     /** @param rate in percent; absent where there is no budget to divide by */
-    public record Execution(
+    public record ExecutionScore(
             BigDecimal weight,
             BigDecimal statedScore,
             BigDecimal computedScore,
@@ -27,10 +27,10 @@ public record Score(
             boolean derivable,
             List<String> steps) {}
 
-    public record Group(IndicatorGroup group, BigDecimal weight, BigDecimal statedScore, BigDecimal computedScore) {}
+    public record GroupScore(IndicatorGroup group, BigDecimal weight, BigDecimal statedScore, BigDecimal computedScore) {}
 
     /** @param computedScore absent where no rule derives it; the stated score then counts in the sums */
-    public record Indicator(
+    public record IndicatorScore(
             Integer number,
             BigDecimal weight,
             BigDecimal statedScore,

@@ -25,19 +25,19 @@ public final class Scoring {
     private static final MathContext EXACT = MathContext.DECIMAL128;
     private static final BigDecimal HUNDRED = new BigDecimal("100");
 
-    private final Scheme.Rules rules;
+    private final Scheme.SchemeRules rules;
 
     public Scoring(Scheme scheme) {
         this.rules = scheme.rules();
     }
 
     public Score score(Form form) {
-        Score.Execution execution = execution(form.funds());
-        List<Score.Indicator> indicators = form.indicators().stream().map(this::indicator).toList();
-        List<Score.Group> groups = groups(form, indicators);
+        Score.ExecutionScore execution = execution(form.funds());
+        List<Score.IndicatorScore> indicators = form.indicators().stream().map(this::indicator).toList();
+        List<Score.GroupScore> groups = groups(form, indicators);
         BigDecimal total = execution.computedScore();
         StringBuilder sum = new StringBuilder(Printed.of(total));
-        for (Score.Group group : groups) {
+        for (Score.GroupScore group : groups) {
             total = total.add(group.computedScore());
             sum.append(" + ").append(Printed.of(group.computedScore()));
         }
@@ -54,11 +54,11 @@ public final class Scoring {
      * executed the rate does not apply and earns nothing; money executed without a budget earns nothing either
      * (the checks report it).
      */
-    private Score.Execution execution(Form.Funds funds) {
+    private Score.ExecutionScore execution(Form.Funds funds) {
         if (funds == null || funds.adjustedBudget() == null || funds.executedAmount() == null) {
             BigDecimal weight = funds == null ? null : funds.weight();
             BigDecimal stated = funds == null ? null : funds.statedScore();
-            return new Score.Execution(weight, stated, rules.rounding().round(Printed.orZero(stated)), null, false,
+            return new Score.ExecutionScore(weight, stated, rules.rounding().round(Printed.orZero(stated)), null, false,
                     List.of("全年预算数或全年执行数空白，无法推算，按自评得分 " + Printed.of(stated) + " 计入合计"));
         }
         BigDecimal adjusted = funds.adjustedBudget();
@@ -68,7 +68,7 @@ public final class Scoring {
             String step = executed.signum() == 0
                     ? "全年预算数与全年执行数均为 0，执行率不适用，得 " + zero() + " 分"
                     : "全年预算数为 0 而全年执行数为 " + Printed.of(executed) + "，无预算支出，得 " + zero() + " 分";
-            return new Score.Execution(funds.weight(), funds.statedScore(), zero(), null, true, List.of(step));
+            return new Score.ExecutionScore(funds.weight(), funds.statedScore(), zero(), null, true, List.of(step));
         }
         BigDecimal rate = executed.multiply(HUNDRED).divide(adjusted, EXACT);
         BigDecimal raw = rules.rounding().round(executed.multiply(weight).divide(adjusted, EXACT));
@@ -80,14 +80,14 @@ public final class Scoring {
         if (raw.compareTo(score) > 0) {
             steps.add("得分不超过分值 " + Printed.of(weight) + "，得 " + score + " 分");
         }
-        return new Score.Execution(funds.weight(), funds.statedScore(), score, rules.rounding().round(rate), true, steps);
+        return new Score.ExecutionScore(funds.weight(), funds.statedScore(), score, rules.rounding().round(rate), true, steps);
     }
 
-    private List<Score.Group> groups(Form form, List<Score.Indicator> indicators) {
+    private List<Score.GroupScore> groups(Form form, List<Score.IndicatorScore> indicators) {
         Set<IndicatorGroup> order = form.groups().stream().map(Form.Group::group)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         form.indicators().forEach(i -> order.add(i.group()));
-        List<Score.Group> groups = new ArrayList<>();
+        List<Score.GroupScore> groups = new ArrayList<>();
         for (IndicatorGroup group : order) {
             BigDecimal stated = BigDecimal.ZERO;
             BigDecimal computed = zero();
@@ -99,12 +99,12 @@ public final class Scoring {
             }
             BigDecimal weight = form.groups().stream().filter(g -> g.group() == group).findFirst()
                     .map(Form.Group::weight).orElse(null);
-            groups.add(new Score.Group(group, weight, stated, rules.rounding().round(computed)));
+            groups.add(new Score.GroupScore(group, weight, stated, rules.rounding().round(computed)));
         }
         return groups;
     }
 
-    Score.Indicator indicator(Form.Indicator indicator) {
+    Score.IndicatorScore indicator(Form.Indicator indicator) {
         if (indicator.weight() == null) {
             return notDerivable(indicator, "分值空白");
         }
@@ -119,12 +119,12 @@ public final class Scoring {
     }
 
     /** Keeps E6: what no rule derives has no computed score; the stated one counts, and the step says so. */
-    private Score.Indicator notDerivable(Form.Indicator indicator, String reason) {
-        return new Score.Indicator(indicator.number(), indicator.weight(), indicator.statedScore(), null, false, false,
+    private Score.IndicatorScore notDerivable(Form.Indicator indicator, String reason) {
+        return new Score.IndicatorScore(indicator.number(), indicator.weight(), indicator.statedScore(), null, false, false,
                 List.of(reason + "，无法推算，按自评得分 " + Printed.of(indicator.statedScore()) + " 计入合计"));
     }
 
-    private Score.Indicator quantitative(Form.Indicator indicator) {
+    private Score.IndicatorScore quantitative(Form.Indicator indicator) {
         BigDecimal target = indicator.targetValue();
         if (indicator.actualValue() == null) {
             return notDerivable(indicator, "实际完成值不是数值");
@@ -153,7 +153,7 @@ public final class Scoring {
     }
 
     /** Keeps E3: reached earns the weight; below it the weight in proportion; far above it the target is to be reviewed. */
-    private Score.Indicator positive(Form.Indicator indicator, BigDecimal actual, BigDecimal target, List<String> steps) {
+    private Score.IndicatorScore positive(Form.Indicator indicator, BigDecimal actual, BigDecimal target, List<String> steps) {
         BigDecimal weight = indicator.weight();
         if (actual.compareTo(target) < 0) {
             BigDecimal score = rules.rounding().round(weight.multiply(actual).divide(target, EXACT));
@@ -172,7 +172,7 @@ public final class Scoring {
     }
 
     /** Keeps E4: not more than the target earns the weight; above it the scheme's method takes points off. */
-    private Score.Indicator reverse(Form.Indicator indicator, BigDecimal actual, BigDecimal target, List<String> steps) {
+    private Score.IndicatorScore reverse(Form.Indicator indicator, BigDecimal actual, BigDecimal target, List<String> steps) {
         BigDecimal weight = indicator.weight();
         String a = Printed.of(actual);
         String t = Printed.of(target);
@@ -194,7 +194,7 @@ public final class Scoring {
     }
 
     /** A target of zero leaves nothing to divide by: kept or not kept. */
-    private Score.Indicator allOrNothing(Form.Indicator indicator, BigDecimal actual, BigDecimal target, List<String> steps) {
+    private Score.IndicatorScore allOrNothing(Form.Indicator indicator, BigDecimal actual, BigDecimal target, List<String> steps) {
         boolean kept = actual.signum() <= 0;
         BigDecimal score = kept ? full(indicator.weight()) : zero();
         steps.add(Printed.of(actual) + (kept ? " ≤ " : " > ") + Printed.of(target)
@@ -203,7 +203,7 @@ public final class Scoring {
     }
 
     /** Keeps E5: the filler chooses the band and a score inside it; outside it the nearest allowed score is computed. */
-    private Score.Indicator qualitative(Form.Indicator indicator) {
+    private Score.IndicatorScore qualitative(Form.Indicator indicator) {
         QualitativeBand band = rules.band(indicator.band()).orElse(null);
         if (band == null) {
             return notDerivable(indicator, "评分办法没有该达成档次");
@@ -229,8 +229,8 @@ public final class Scoring {
         return derived(indicator, score, false, List.of(interval, verdict));
     }
 
-    private Score.Indicator derived(Form.Indicator indicator, BigDecimal score, boolean over, List<String> steps) {
-        return new Score.Indicator(indicator.number(), indicator.weight(), indicator.statedScore(), score, true, over,
+    private Score.IndicatorScore derived(Form.Indicator indicator, BigDecimal score, boolean over, List<String> steps) {
+        return new Score.IndicatorScore(indicator.number(), indicator.weight(), indicator.statedScore(), score, true, over,
                 List.copyOf(steps));
     }
 

@@ -144,7 +144,7 @@ class FormChecksTest {
     void anEmptyFormIsFoundEmpty() {
         Form empty = new Form(null, null, null, null, null, null, null, null, null, null, null, null);
 
-        assertTrue(FormChecks.check(empty, Form.Kind.DEPARTMENT, Examples.scheme()).stream()
+        assertTrue(FormChecks.check(empty, Form.EvaluationKind.DEPARTMENT, Examples.scheme()).stream()
                 .anyMatch(f -> f.rule().equals("REQUIRED_FIELD") && f.pointer().equals("/indicators")));
     }
 

@@ -9,8 +9,8 @@ import org.jixiao.chassis.access.Caller;
 import org.jixiao.chassis.access.Role;
 import org.jixiao.chassis.problem.Violation;
 import org.jixiao.evaluation.EvaluationProblem;
-import org.jixiao.evaluation.evaluation.LifeCycle.Action;
-import org.jixiao.evaluation.evaluation.LifeCycle.Status;
+import org.jixiao.evaluation.evaluation.LifeCycle.EvaluationAction;
+import org.jixiao.evaluation.evaluation.LifeCycle.EvaluationStatus;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -55,7 +55,7 @@ class LifeCycleTest {
             COMPLETED, REVIEW,    -
             COMPLETED, COMPLETE,  -
             """)
-    void everyStepLeadsWhereItShouldOrNowhere(Status status, Action action, Status next) {
+    void everyStepLeadsWhereItShouldOrNowhere(EvaluationStatus status, EvaluationAction action, EvaluationStatus next) {
         LifeCycle lifeCycle = new LifeCycle(status, "somebody", true);
 
         if (next == null) {
@@ -67,7 +67,7 @@ class LifeCycleTest {
 
     @ParameterizedTest
     @CsvSource({"SUBMITTED, RETURN", "SUBMITTED, REVIEW", "REVIEWED, COMPLETE"})
-    void theSubmitterDoesNotReviewEvenWithBothRoles(Status status, Action action) {
+    void theSubmitterDoesNotReviewEvenWithBothRoles(EvaluationStatus status, EvaluationAction action) {
         LifeCycle lifeCycle = new LifeCycle(status, "zhang.wei", true);
 
         assertEquals(EvaluationProblem.REVIEWER_IS_SUBMITTER, refusal(lifeCycle, action, BOTH));
@@ -76,24 +76,24 @@ class LifeCycleTest {
 
     @Test
     void nothingIsSubmittedWithoutAForm() {
-        LifeCycle lifeCycle = new LifeCycle(Status.DRAFT, null, false);
+        LifeCycle lifeCycle = new LifeCycle(EvaluationStatus.DRAFT, null, false);
 
-        assertEquals(EvaluationProblem.FORM_MISSING, refusal(lifeCycle, Action.SUBMIT, EVALUATOR));
-        assertEquals(List.of(Action.EDIT_FORM), lifeCycle.allowed(EVALUATOR));
+        assertEquals(EvaluationProblem.FORM_MISSING, refusal(lifeCycle, EvaluationAction.SUBMIT, EVALUATOR));
+        assertEquals(List.of(EvaluationAction.EDIT_FORM), lifeCycle.allowed(EVALUATOR));
     }
 
     @Test
     void eachCallerIsOfferedWhatHisRoleCanDoNow() {
-        LifeCycle draft = new LifeCycle(Status.DRAFT, null, true);
-        LifeCycle submitted = new LifeCycle(Status.SUBMITTED, "zhang.wei", true);
+        LifeCycle draft = new LifeCycle(EvaluationStatus.DRAFT, null, true);
+        LifeCycle submitted = new LifeCycle(EvaluationStatus.SUBMITTED, "zhang.wei", true);
 
-        assertEquals(List.of(Action.EDIT_FORM, Action.EXPLAIN, Action.SUBMIT), draft.allowed(EVALUATOR));
+        assertEquals(List.of(EvaluationAction.EDIT_FORM, EvaluationAction.EXPLAIN, EvaluationAction.SUBMIT), draft.allowed(EVALUATOR));
         assertEquals(List.of(), draft.allowed(REVIEWER));
         assertEquals(List.of(), submitted.allowed(EVALUATOR));
-        assertEquals(List.of(Action.RETURN, Action.REVIEW), submitted.allowed(REVIEWER));
+        assertEquals(List.of(EvaluationAction.RETURN, EvaluationAction.REVIEW), submitted.allowed(REVIEWER));
     }
 
-    private static Object refusal(LifeCycle lifeCycle, Action action, Caller caller) {
+    private static Object refusal(LifeCycle lifeCycle, EvaluationAction action, Caller caller) {
         return assertThrows(Violation.class, () -> lifeCycle.after(action, caller)).code();
     }
 }

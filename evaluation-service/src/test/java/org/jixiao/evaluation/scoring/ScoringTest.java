@@ -51,7 +51,7 @@ class ScoringTest {
             """)
     void scoresMeasurableTargetsByOperator(TargetOperator operator, BigDecimal target, BigDecimal actual, BigDecimal weight,
             BigDecimal score, boolean overAchieved, String step) {
-        Score.Indicator scored = scoring.indicator(measured(operator, target, actual, weight));
+        Score.IndicatorScore scored = scoring.indicator(measured(operator, target, actual, weight));
 
         assertEquals(score, scored.computedScore());
         assertEquals(overAchieved, scored.overAchieved());
@@ -73,7 +73,7 @@ class ScoringTest {
             NOT_ACHIEVED       | 6    | 10 | 5.99  | 高于区间
             """)
     void scoresQualitativeTargetsInsideTheirBand(Band band, BigDecimal stated, BigDecimal weight, BigDecimal score, String verdict) {
-        Score.Indicator scored = scoring.indicator(qualitative(band, stated, weight));
+        Score.IndicatorScore scored = scoring.indicator(qualitative(band, stated, weight));
 
         assertEquals(score, scored.computedScore());
         assertTrue(scored.steps().get(1).contains(verdict), scored.steps()::toString);
@@ -83,7 +83,7 @@ class ScoringTest {
     void aTextTargetWithoutBandIsNotDerivableAndItsStatedScoreCounts() {
         Score score = scoring.score(Examples.form("department"));
 
-        Score.Indicator first = score.indicators().get(0);
+        Score.IndicatorScore first = score.indicators().get(0);
         assertFalse(first.derivable());
         assertNull(first.computedScore());
         assertEquals("年度指标值为文字且未选定达成档次，无法推算，按自评得分 5 计入合计", first.steps().get(0));
@@ -105,12 +105,12 @@ class ScoringTest {
 
     @Test
     void theOtherSchoolOfReverseTargetsDividesTargetByActual() {
-        Scheme.Rules r = Examples.scheme().rules();
-        Scheme.Rules proportional = new Scheme.Rules(r.name(), r.basis(), r.total(), r.executionWeight(), r.groups(), r.rounding(),
+        Scheme.SchemeRules r = Examples.scheme().rules();
+        Scheme.SchemeRules proportional = new Scheme.SchemeRules(r.name(), r.basis(), r.total(), r.executionWeight(), r.groups(), r.rounding(),
                 Scheme.ReverseMethod.PROPORTIONAL, r.bands(), r.ratings(), r.overAchievementRatio(), r.adjustmentExplainRate(),
                 r.amountRounding());
 
-        Score.Indicator scored = new Scoring(new Scheme("X", 1, null, null, proportional))
+        Score.IndicatorScore scored = new Scoring(new Scheme("X", 1, null, null, proportional))
                 .indicator(measured(TargetOperator.LE, new BigDecimal("20"), new BigDecimal("25"), BigDecimal.TEN));
 
         assertEquals(new BigDecimal("8.00"), scored.computedScore());
@@ -126,7 +126,7 @@ class ScoringTest {
             0,      5,      -,      0.00
             """)
     void scoresBudgetExecution(BigDecimal adjusted, BigDecimal executed, BigDecimal rate, BigDecimal score) {
-        Score.Execution execution = scoring.score(funds(adjusted, executed)).execution();
+        Score.ExecutionScore execution = scoring.score(funds(adjusted, executed)).execution();
 
         assertEquals(rate, execution.rate());
         assertEquals(score, execution.computedScore());
@@ -134,7 +134,7 @@ class ScoringTest {
 
     @Test
     void executionWithoutItsAmountsCountsAsStated() {
-        Score.Execution execution = scoring.score(funds(null, BigDecimal.TEN)).execution();
+        Score.ExecutionScore execution = scoring.score(funds(null, BigDecimal.TEN)).execution();
 
         assertFalse(execution.derivable());
         assertEquals(new BigDecimal("10.00"), execution.computedScore());
