@@ -43,6 +43,9 @@ public class PortalResource {
 
     private static final String FOR_GOOD = "public, max-age=31536000, immutable";
     private static final String ASK_AGAIN = "no-cache";
+    /** A page is text and its own style: nothing runs in it and nothing is loaded by it. */
+    private static final String STILL = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; "
+            + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private final PublicationRepository publications;
     private final Template index;
@@ -67,7 +70,7 @@ public class PortalResource {
                 publications.newest(null, null, PublicationResource.after(cursor), size + 1), size,
                 one -> Cursor.encode(String.valueOf(one.fiscalYear()), one.departmentCode()));
         return Response.ok(index.data("reports", page.items()).data("nextCursor", page.nextCursor()).render())
-                .header(HttpHeaders.CACHE_CONTROL, ASK_AGAIN).build();
+                .header(HttpHeaders.CACHE_CONTROL, ASK_AGAIN).header("Content-Security-Policy", STILL).build();
     }
 
     @GET
@@ -142,7 +145,9 @@ public class PortalResource {
                         + other.mediaType().replace("; charset=UTF-8", "") + "\"");
             }
         }
-        if (format != DocumentFormat.HTML) {
+        if (format == DocumentFormat.HTML) {
+            answer.header("Content-Security-Policy", STILL);
+        } else {
             boolean download = List.of(DocumentFormat.DOCX, DocumentFormat.XLSX).contains(format);
             String plain = department + "-" + fiscalYear + "-v" + version + "." + format.extension();
             String name = document.departmentName() + fiscalYear + "年度部门整体支出绩效自评报告（第" + version + "版）."

@@ -20,7 +20,7 @@ import org.jixiao.report.narrative.Narrative;
 public final class Example {
 
     public static final Path CORRECTIONS = Path.of("..", "examples", "yanfeng-2021", "narrative-corrections.json");
-    public static final Path EXPECTED = Path.of("src", "test", "resources", "expected-findings.json");
+    public static final Path EXPECTED = Path.of("..", "examples", "yanfeng-2021", "expected-findings.json");
     public static final Path FOLDER = Path.of("..", "examples", "yanfeng-2021");
     public static final ObjectMapper JSON = mapper();
     public static final String HARDWARE = "YF-2021-01";
@@ -103,7 +103,7 @@ public final class Example {
                 figures("530000.00", "3437400.00", "3437400.00"), List.of(), List.of(), List.of(),
                 List.of(new Statement.Line(HARDWARE, "一门式全覆盖硬件采购", figures("0.00", "1996200.00", "1996200.00")),
                         new Statement.Line(HALL, "政务中心提质改造", figures("0.00", "797100.00", "797100.00")),
-                        new Statement.Line("YF-2021-03", "其他项目", figures("530000.00", "644100.00", "644100.00"))),
+                        new Statement.Line("YF-2021-03", "其他项目（未填报自评表）", figures("530000.00", "644100.00", "644100.00"))),
                 List.of(), null, 12, "test-budget-officer", null);
     }
 
