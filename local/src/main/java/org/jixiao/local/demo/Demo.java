@@ -54,6 +54,7 @@ public final class Demo {
         ledger.refuseOverspending();
         ledger.close();
         forms.handInAsPublished();
+        publication.awaitStatement();
         story.chapter("Check of the whole package: forms, narrative and ledger with one another");
         if (forms.isAsPublished()) {
             List<JsonNode> all = new ArrayList<>(forms.findings());

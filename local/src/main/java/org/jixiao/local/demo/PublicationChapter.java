@@ -20,6 +20,14 @@ final class PublicationChapter {
         return isPublished(stage.door.get(stage.reportPath(), stage.auditor).body());
     }
 
+    /** The ledger's statement comes by Kafka; the check of the package is held against it. */
+    void awaitStatement() {
+        stage.await("the report service has the ledger's statement", () -> {
+            JsonNode state = stage.door.get(stage.reportPath(), stage.auditor).body();
+            return state.has("missing") && !state.path("missing").findValuesAsText("what").contains("STATEMENT") ? state : null;
+        });
+    }
+
     void explainWhatHoldsIt() {
         story.chapter("The report service has heard of all of it, assembles and cross-checks");
         JsonNode report = stage.await("the package is assembled", () -> {
