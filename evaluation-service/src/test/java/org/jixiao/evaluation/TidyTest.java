@@ -16,6 +16,12 @@ class TidyTest {
     }
 
     @Test
+    void everyRefusalIsOnTheErrorsPageInOrderOfPrecedence() {
+        assertEquals(ErrorsPage.codes(EvaluationProblem.values()),
+                ErrorsPage.section(Path.of("../docs/errors.md"), "evaluation-service"));
+    }
+
+    @Test
     void everyRefusalHasItsSentenceInBothLanguages() {
         assertEquals(List.of(), ErrorsPage.withoutSentence(EvaluationProblem.values()));
     }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A refused operation: a stable code, the place in the request that is to blame, and the figures
@@ -15,6 +16,9 @@ public final class Violation extends RuntimeException {
     /** One fault among several in one request. The pointer is a JSON pointer into the body. */
     public record Detail(String pointer, ProblemCode code, Map<String, Object> params, String message) {
     }
+
+    private static final Set<String> OWN_FIELDS =
+        Set.of("type", "title", "status", "detail", "instance", "requestId", "code", "pointer", "errors");
 
     private final ProblemCode code;
     private final Map<String, Object> params = new LinkedHashMap<>();
@@ -34,6 +38,9 @@ public final class Violation extends RuntimeException {
 
     /** Adds a typed field to the problem body and to the sentence; decimals stay exact strings. */
     public Violation with(String name, Object value) {
+        if (OWN_FIELDS.contains(name)) {
+            throw new IllegalArgumentException(name + " is a field of every problem");
+        }
         params.put(name, value instanceof BigDecimal decimal ? decimal.toPlainString() : value);
         return this;
     }
