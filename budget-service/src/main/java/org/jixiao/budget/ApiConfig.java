@@ -4,6 +4,7 @@ import jakarta.ws.rs.core.Application;
 import org.eclipse.microprofile.openapi.annotations.Components;
 import org.eclipse.microprofile.openapi.annotations.OpenAPIDefinition;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.info.Info;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -17,13 +18,13 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
         @Parameter(name = "Idempotency-Key", in = ParameterIn.HEADER, required = true,
             description = "Chosen by the client, 1 to 255 printable characters. The same key with the same body gives the "
                 + "first answer again; with another body it is refused.",
-            schema = @Schema(type = org.eclipse.microprofile.openapi.annotations.enums.SchemaType.STRING, maxLength = 255,
+            schema = @Schema(type = SchemaType.STRING, maxLength = 255,
                 examples = "7c9e6679-7425-40de-944b-e07fc1f90ae7")),
         @Parameter(name = "limit", in = ParameterIn.QUERY, description = "How many at most; 20 unless given, never above 100",
-            schema = @Schema(type = org.eclipse.microprofile.openapi.annotations.enums.SchemaType.INTEGER, minimum = "1",
+            schema = @Schema(type = SchemaType.INTEGER, minimum = "1",
                 maximum = "100", defaultValue = "20")),
         @Parameter(name = "cursor", in = ParameterIn.QUERY, description = "`nextCursor` of the page before",
-            schema = @Schema(type = org.eclipse.microprofile.openapi.annotations.enums.SchemaType.STRING))
+            schema = @Schema(type = SchemaType.STRING))
     }))
 public class ApiConfig extends Application {
 }

@@ -47,7 +47,7 @@ class AccessIT {
         long own = seen(everything, api.department());
         long foreign = seen(everything, "SOMEBODY-ELSE");
 
-        assertEquals("9 0", own + " " + foreign);
+        assertEquals("10 0", own + " " + foreign);
     }
 
     @Test

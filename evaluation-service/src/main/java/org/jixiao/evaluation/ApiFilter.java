@@ -5,9 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
+import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.eclipse.microprofile.openapi.models.parameters.Parameter;
+import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 
 /**
  * Says of the plain records what they cannot say themselves: which fields are always there, what they mean, and an
@@ -38,6 +42,9 @@ public class ApiFilter implements OASFilter {
             Map.entry("Findings", Set.of()),
             Map.entry("FindingView", Set.of("difference", "computation", "tolerance", "explanation")),
             Map.entry("ExplanationView", Set.of()),
+            Map.entry("Finding", Set.of("difference", "computation", "tolerance")),
+            Map.entry("SubmissionRefusal", Set.of()),
+            Map.entry("BlockingPlace", Set.of()),
             Map.entry("Form", Set.of("title", "departmentName", "projectName", "lineDepartmentName", "implementingUnit", "funds",
                     "goals", "groups", "indicators", "statedTotalWeight", "statedTotalScore")),
             Map.entry("Funds", Set.of("initialBudget", "adjustedBudget", "executedAmount", "weight", "statedRate", "statedScore",
@@ -135,6 +142,17 @@ public class ApiFilter implements OASFilter {
             field("EvaluationStep.note", "Reason or opinion", "同意。"),
             field("EvaluationStep.formHash", "The form as it was then",
                     "sha256:2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae"),
+            field("Finding.rule", "The rule that does not hold; more may come", "SCORE_LE_WEIGHT"),
+            field("Finding.place", "Where, for people", "indicators[8] 实施综合窗口改革"),
+            field("Finding.pointer", "Where in the form to put it right", "/indicators/7/statedScore"),
+            field("Finding.stated", "What the form states", "10"),
+            field("Finding.computed", "What the rule makes of it", "5"),
+            field("Finding.difference", "By how much the rule is missed, signed", "+5"),
+            field("Finding.computation", "The arithmetic", "10 > 5"),
+            field("Finding.tolerance", "The rounding that explains the difference; only with INFO", "|差额| ≤ 0.015"),
+            field("Finding.explainable", "Whether an explanation can stand instead of a correction", false),
+            field("FindingView.explainable", "Whether an explanation can stand instead of a correction", false),
+            field("FindingView.blocking", "Whether it keeps the form from being submitted now", true),
             field("EvaluationPage.nextCursor", "Where the next page starts; absent on the last page", "LDIwMjEsLB8yMA"),
             field("SchemePage.nextCursor", "Where the next page starts; absent on the last page", "Q04tMjAyMC0xMB8x"));
 
@@ -151,11 +169,38 @@ public class ApiFilter implements OASFilter {
             required.removeAll(optional);
             schema.setRequired(required.isEmpty() ? null : required);
         });
+        document.getPaths().getPathItems().values().forEach(path -> path.getOperations().values().forEach(ApiFilter::versions));
         for (List<Object> field : FIELDS) {
             String[] name = String.valueOf(field.get(0)).split("\\.");
             Schema property = schemas.get(name[0]).getProperties().get(name[1]);
             property.setDescription(String.valueOf(field.get(1)));
             property.setExamples(List.of(field.get(2)));
         }
+    }
+
+    /** An evaluation always comes with its ETag; where If-Match is taken it can be stale, where it is needed, missing. */
+    private static void versions(Operation operation) {
+        for (String status : List.of("200", "201")) {
+            APIResponse answer = operation.getResponses().getAPIResponse(status);
+            if (answer != null && answer.getContent().getMediaTypes().values().stream()
+                    .anyMatch(type -> "#/components/schemas/Evaluation".equals(type.getSchema().getRef()))) {
+                answer.addHeader("ETag", OASFactory.createHeader().description("Its version, for If-Match")
+                        .schema(OASFactory.createSchema().addType(Schema.SchemaType.STRING).examples(List.of("\"1\""))));
+            }
+        }
+        for (Parameter parameter : operation.getParameters() == null ? List.<Parameter>of() : operation.getParameters()) {
+            if ("If-Match".equals(parameter.getName())) {
+                refusal(operation, "412", "Somebody else has changed it since it was read");
+                if (Boolean.TRUE.equals(parameter.getRequired())) {
+                    refusal(operation, "428", "If-Match is missing");
+                }
+            }
+        }
+    }
+
+    private static void refusal(Operation operation, String status, String description) {
+        operation.getResponses().addAPIResponse(status, OASFactory.createAPIResponse().description(description)
+                .content(OASFactory.createContent().addMediaType("application/problem+json",
+                        OASFactory.createMediaType().schema(OASFactory.createSchema().ref("#/components/schemas/Problem")))));
     }
 }

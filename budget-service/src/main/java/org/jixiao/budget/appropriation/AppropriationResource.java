@@ -11,12 +11,15 @@ import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.math.BigDecimal;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
@@ -35,6 +38,7 @@ import org.jixiao.chassis.problem.ChassisProblem;
 import org.jixiao.chassis.problem.Violation;
 
 @Path("/api/v1/departments/{department}/fiscal-years/{fiscalYear}/appropriations")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Appropriations", description = "Budget quotas (预算指标) and what is left on them")
 class AppropriationResource {
 
@@ -67,11 +71,11 @@ class AppropriationResource {
         @Schema(description = "Functional classification", examples = "2010301") String functionalClass,
         @Schema(description = "Departmental economic classification", examples = "31002") String economicClass,
         @Schema(description = "Name of the economic class", examples = "办公设备购置") String economicClassName,
-        @Schema(description = "Opening appropriation (年初预算数)", examples = "0.00") BigDecimal initialBudget,
-        @Schema(description = "After supplements, reductions, virements and carry-over (全年预算数)", examples = "1996200.00") BigDecimal adjustedBudget,
-        @Schema(description = "Payments less refunds (全年执行数)", examples = "1996200.00") BigDecimal executedAmount,
-        @Schema(description = "adjustedBudget less executedAmount; never negative", examples = "0.00") BigDecimal availableAmount,
-        @Schema(description = "executedAmount over adjustedBudget, four decimals, half-up; absent where adjustedBudget is zero",
+        @Schema(type = SchemaType.STRING, description = "Opening appropriation (年初预算数)", examples = "0.00") BigDecimal initialBudget,
+        @Schema(type = SchemaType.STRING, description = "After supplements, reductions, virements and carry-over (全年预算数)", examples = "1996200.00") BigDecimal adjustedBudget,
+        @Schema(type = SchemaType.STRING, description = "Payments less refunds (全年执行数)", examples = "1996200.00") BigDecimal executedAmount,
+        @Schema(type = SchemaType.STRING, description = "adjustedBudget less executedAmount; never negative", examples = "0.00") BigDecimal availableAmount,
+        @Schema(type = SchemaType.STRING, description = "executedAmount over adjustedBudget, four decimals, half-up; absent where adjustedBudget is zero",
             examples = "1.0000") BigDecimal executionRate,
         @Schema(description = "How many ledger entries the balance is made of", examples = "4") int entryCount) {
 
@@ -99,7 +103,8 @@ class AppropriationResource {
     @Transactional
     @Operation(operationId = "createAppropriation", summary = "Enter an appropriation",
         description = "It starts with nothing on it: an OPENING movement, or later a SUPPLEMENT, brings the money. "
-            + "One combination of unit, project, fund nature and classes is entered once a year.")
+            + "One combination of unit, project, fund nature and classes is entered once a year. Project expenditure names its project (B11)."
+            + " Amounts in yuan.")
     @Parameter(ref = "Idempotency-Key")
     @APIResponseSchema(value = AppropriationView.class, responseCode = "201", responseDescription = "Entered; `Location` names it")
     public Response createAppropriation(String department, int fiscalYear, @NotNull @Valid AppropriationCreate request) {
@@ -120,7 +125,7 @@ class AppropriationResource {
     @GET
     @Authenticated
     @Operation(operationId = "listAppropriations", summary = "List the appropriations of a fiscal year",
-        description = "In the order in which they were entered, each with its balance.")
+        description = "In the order in which they were entered, each with its balance in yuan (B1, B2).")
     public Page<AppropriationView> listAppropriations(String department, int fiscalYear,
         @QueryParam("limit") @Parameter(ref = "limit") Integer limit,
         @QueryParam("cursor") @Parameter(ref = "cursor") String cursor) {
@@ -135,7 +140,7 @@ class AppropriationResource {
     @Path("/{appropriationId}")
     @Authenticated
     @Operation(operationId = "getAppropriation", summary = "Read an appropriation",
-        description = "With its balance; the entity tag changes with every entry.")
+        description = "With its balance in yuan (B1, B2); the entity tag changes with every entry.")
     public RestResponse<AppropriationView> getAppropriation(String department, int fiscalYear, String appropriationId) {
         callers.requireDepartment(department);
         Long id = Place.id(appropriationId);

@@ -11,8 +11,10 @@ import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -31,6 +33,7 @@ import org.jixiao.chassis.problem.ChassisProblem;
 import org.jixiao.chassis.problem.Violation;
 
 @Path("/api/v1/departments")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Departments", description = "Budget departments with their budget units and projects")
 class DepartmentResource {
 
@@ -68,7 +71,7 @@ class DepartmentResource {
     @RolesAllowed(Role.BUDGET_OFFICER)
     @Transactional
     @Operation(operationId = "createDepartment", summary = "Enter a department",
-        description = "The code must be among the departments of the caller's token.")
+        description = "The code must be among the departments of the caller's token (B16).")
     @Parameter(ref = "Idempotency-Key")
     @APIResponseSchema(value = DepartmentView.class, responseCode = "201", responseDescription = "Entered; `Location` names it")
     public Response createDepartment(@NotNull @Valid DepartmentCreate request) {
@@ -86,7 +89,7 @@ class DepartmentResource {
     @GET
     @Authenticated
     @Operation(operationId = "listDepartments", summary = "List departments",
-        description = "Those that the caller may see, by code.")
+        description = "Those that the caller may see (B16), by code.")
     public Page<DepartmentView> listDepartments(
         @QueryParam("limit") @Parameter(ref = "limit") Integer limit,
         @QueryParam("cursor") @Parameter(ref = "cursor") String cursor) {

@@ -12,13 +12,16 @@ import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
@@ -35,6 +38,7 @@ import org.jixiao.chassis.paging.Cursor;
 import org.jixiao.chassis.paging.Page;
 
 @Path("/api/v1/departments/{department}/fiscal-years")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Fiscal years", description = "The budget years of a department, from opening to closing")
 class FiscalYearResource {
 
@@ -81,8 +85,8 @@ class FiscalYearResource {
     @Schema(name = "Comparative", description = "Figures of the year before, taken from elsewhere",
         requiredProperties = {"initialBudget", "executedAmount", "source"})
     record ComparativeView(
-        @Schema(description = "Initial budget in yuan", examples = "1060400.00") BigDecimal initialBudget,
-        @Schema(description = "Executed amount in yuan", examples = "3631100.00") BigDecimal executedAmount,
+        @Schema(type = SchemaType.STRING, description = "Initial budget in yuan", examples = "1060400.00") BigDecimal initialBudget,
+        @Schema(type = SchemaType.STRING, description = "Executed amount in yuan", examples = "3631100.00") BigDecimal executedAmount,
         @Schema(description = "Where the figures stand", examples = "2021年度自评报告四") String source) {
     }
 
@@ -101,7 +105,7 @@ class FiscalYearResource {
     @Transactional
     @Operation(operationId = "createFiscalYear", summary = "Open a fiscal year",
         description = "A first year may bring figures of the year before for the comparison in its statement; "
-            + "where the year before has a ledger here, the ledger is used instead.")
+            + "where the year before has a ledger here, the ledger is used instead (B14). Amounts in yuan.")
     @Parameter(ref = "Idempotency-Key")
     @APIResponseSchema(value = FiscalYearView.class, responseCode = "201", responseDescription = "Opened; `Location` names it")
     public Response createFiscalYear(String department, @NotNull @Valid FiscalYearCreate request) {
@@ -140,7 +144,7 @@ class FiscalYearResource {
     @Path("/{fiscalYear}")
     @Authenticated
     @Operation(operationId = "getFiscalYear", summary = "Read a fiscal year",
-        description = "With the actions that the caller may take now.")
+        description = "With the actions that the caller may take now: none once it is closed (B9).")
     public RestResponse<FiscalYearView> getFiscalYear(String department, int fiscalYear) {
         callers.requireDepartment(department);
         FiscalYear year = years.find(department, fiscalYear);

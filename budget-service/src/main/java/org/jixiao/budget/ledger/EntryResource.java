@@ -3,12 +3,15 @@ package org.jixiao.budget.ledger;
 import io.quarkus.security.Authenticated;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -20,6 +23,7 @@ import org.jixiao.chassis.problem.ChassisProblem;
 import org.jixiao.chassis.problem.Violation;
 
 @Path("/api/v1/departments/{department}/fiscal-years/{fiscalYear}/entries")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Ledger")
 class EntryResource {
 
@@ -34,7 +38,7 @@ class EntryResource {
         @Schema(description = "Date of the document", examples = "2021-04-20") LocalDate documentDate,
         @Schema(description = "The appropriation", examples = "17") String appropriationId,
         @Schema(description = "Place among the entries of the appropriation, from 1 without gaps", examples = "1") int sequence,
-        @Schema(description = "Yuan, signed by the effect on what is available: payments and reductions are negative",
+        @Schema(type = SchemaType.STRING, description = "Yuan, signed by the effect on what is available: payments and reductions are negative",
             examples = "1200000.00") BigDecimal amount,
         @Schema(description = "Why; for a payment, what it was for", examples = "增加政务中心提质改造及一门式全覆盖硬件采购") String reason,
         @Schema(description = "Who recorded it", examples = "budget-officer") String maker,
@@ -58,7 +62,7 @@ class EntryResource {
     @GET
     @Authenticated
     @Operation(operationId = "listEntries", summary = "List the ledger entries of a fiscal year",
-        description = "By id. What is available on an appropriation is the sum of its entries' amounts.")
+        description = "By id. What is available on an appropriation is the sum of its entries' amounts, in yuan (B1, B2).")
     public Page<EntryView> listEntries(String department, int fiscalYear,
         @QueryParam("appropriationId") @Parameter(description = "Only entries of this appropriation", example = "17") String appropriationId,
         @QueryParam("kind") @Parameter(description = "Only entries of this kind", schema = @Schema(implementation = MovementKind.class)) String kind,

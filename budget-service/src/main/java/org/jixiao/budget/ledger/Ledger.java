@@ -36,10 +36,15 @@ public final class Ledger {
         return year;
     }
 
-    /** The entries of a movement, in its lines' order; refuses a movement that breaks a rule. */
-    public List<Entry> post(Movement movement) {
+    /** Refuses a document that the year does not take, whatever it says. Keeps B8 and B9. */
+    public void admit(Movement movement) {
         year.requireOpen();
         year.requireInside(movement.documentDate(), "/documentDate");
+    }
+
+    /** The entries of a movement, in its lines' order; refuses a movement that breaks a rule. */
+    public List<Entry> post(Movement movement) {
+        admit(movement);
         requireKnown(movement);
         requireDistinct(movement);
         if (movement.kind() == MovementKind.VIREMENT) {

@@ -123,6 +123,7 @@ public class LedgerRepository {
         Long[] ids = movement.lines().stream().map(Movement.Line::appropriationId).distinct().sorted()
             .toArray(Long[]::new);
         Ledger ledger = open(departmentCode, fiscalYear, ids);
+        ledger.admit(movement);
         Posted head = addMovement(departmentCode, fiscalYear, movement, maker);
         if (ids.length > 1) {
             ledger = locked(ledger.year(), ids);

@@ -10,7 +10,9 @@ import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -18,6 +20,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
@@ -34,6 +37,7 @@ import org.jixiao.chassis.problem.ChassisProblem;
 import org.jixiao.chassis.problem.Violation;
 
 @Path("/api/v1/departments/{department}/fiscal-years/{fiscalYear}/movements")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Ledger", description = "The append-only ledger: what gave an appropriation its balance, and why")
 class MovementResource {
 
@@ -91,7 +95,7 @@ class MovementResource {
         @Schema(description = "Id of the ledger entry", examples = "101") String id,
         @Schema(description = "The appropriation", examples = "17") String appropriationId,
         @Schema(description = "Place among the entries of the appropriation, from 1 without gaps", examples = "1") int sequence,
-        @Schema(description = "Yuan, signed by the effect on what is available: payments and reductions are negative",
+        @Schema(type = SchemaType.STRING, description = "Yuan, signed by the effect on what is available: payments and reductions are negative",
             examples = "1200000.00") BigDecimal amount) {
 
         static MovementEntryView of(LedgerRepository.PostedEntry entry) {
@@ -116,8 +120,8 @@ class MovementResource {
     @RolesAllowed(Role.BUDGET_OFFICER)
     @Transactional
     @Operation(operationId = "createMovement", summary = "Record a change of the budget",
-        description = "OPENING is the first entry of its appropriation. SUPPLEMENT and CARRY_OVER add, REDUCTION takes at most "
-            + "what is available, VIREMENT moves between two appropriations of one fund nature. All lines are recorded, or none.")
+        description = "OPENING is the first entry of its appropriation (B3). SUPPLEMENT and CARRY_OVER add, REDUCTION takes at most "
+            + "what is available (B4), VIREMENT moves between two appropriations of one fund nature (B5). A document number is used once (B7), its date lies in the year (B8). Amounts in yuan (B10). All lines are recorded, or none.")
     @Parameter(ref = "Idempotency-Key")
     @APIResponseSchema(value = MovementView.class, responseCode = "201", responseDescription = "Recorded; `Location` names it")
     public Response createMovement(String department, int fiscalYear, @NotNull @Valid MovementCreate request) {
@@ -137,7 +141,7 @@ class MovementResource {
     @Path("/{movementId}")
     @Authenticated
     @Operation(operationId = "getMovement", summary = "Read a recorded document",
-        description = "Payments and refunds, too.")
+        description = "Payments and refunds, too. Amounts in yuan, signed by their effect on what is available (B1).")
     public RestResponse<MovementView> getMovement(String department, int fiscalYear, String movementId) {
         callers.requireDepartment(department);
         Long id = Place.id(movementId);

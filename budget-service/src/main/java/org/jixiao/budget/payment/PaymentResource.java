@@ -10,12 +10,15 @@ import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
@@ -33,6 +36,7 @@ import org.jixiao.chassis.problem.ChassisProblem;
 import org.jixiao.chassis.problem.Violation;
 
 @Path("/api/v1/departments/{department}/fiscal-years/{fiscalYear}/payments")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Payments", description = "Payments out of an appropriation, and what came back")
 class PaymentResource {
 
@@ -66,13 +70,13 @@ class PaymentResource {
     record PaymentView(
         @Schema(description = "Id; the payment's document in the ledger has the same", examples = "40") String id,
         @Schema(description = "The appropriation that paid", examples = "17") String appropriationId,
-        @Schema(description = "Yuan", examples = "598860.00") BigDecimal amount,
+        @Schema(type = SchemaType.STRING, description = "Yuan", examples = "598860.00") BigDecimal amount,
         @Schema(description = "Number of the payment voucher", examples = "YF支2021-011") String documentNumber,
         @Schema(description = "Date of the voucher", examples = "2021-05-18") LocalDate documentDate,
         @Schema(description = "What was paid for", examples = "一门式全覆盖硬件采购首付款（30%）") String purpose,
-        @Schema(description = "What the appropriation had left right after; only in the answer to the recording",
+        @Schema(type = SchemaType.STRING, description = "What the appropriation had left right after; only in the answer to the recording",
             examples = "601140.00") BigDecimal availableAmount,
-        @Schema(description = "How much came back; only when read", examples = "0.00") BigDecimal refundedAmount,
+        @Schema(type = SchemaType.STRING, description = "How much came back; only when read", examples = "0.00") BigDecimal refundedAmount,
         @Schema(description = "Who recorded it", examples = "budget-officer") String maker,
         @Schema(description = "When it was recorded, by the database's clock", examples = "2021-05-18T02:00:00Z") Instant recordedAt) {
     }
@@ -84,11 +88,11 @@ class PaymentResource {
         @Schema(description = "Id; the refund's document in the ledger has the same", examples = "44") String id,
         @Schema(description = "The payment that it gives back", examples = "40") String paymentId,
         @Schema(description = "The appropriation that paid", examples = "17") String appropriationId,
-        @Schema(description = "Yuan", examples = "1000.00") BigDecimal amount,
+        @Schema(type = SchemaType.STRING, description = "Yuan", examples = "1000.00") BigDecimal amount,
         @Schema(description = "Number of the document", examples = "YF退2021-001") String documentNumber,
         @Schema(description = "Date of the document", examples = "2021-07-02") LocalDate documentDate,
         @Schema(description = "Why it came back", examples = "收款账号有误，银行退回") String reason,
-        @Schema(description = "What the appropriation had left right after", examples = "602140.00") BigDecimal availableAmount,
+        @Schema(type = SchemaType.STRING, description = "What the appropriation had left right after", examples = "602140.00") BigDecimal availableAmount,
         @Schema(description = "Who recorded it", examples = "budget-officer") String maker,
         @Schema(description = "When it was recorded, by the database's clock", examples = "2021-07-02T02:00:00Z") Instant recordedAt) {
     }
@@ -108,7 +112,7 @@ class PaymentResource {
     @Transactional
     @Operation(operationId = "createPayment", summary = "Record a payment",
         description = "Refused with APPROPRIATION_EXCEEDED and both figures where the appropriation has less left, "
-            + "no matter how many pay at once.")
+            + "no matter how many pay at once (B4). Amounts in yuan (B10).")
     @Parameter(ref = "Idempotency-Key")
     @APIResponseSchema(value = PaymentView.class, responseCode = "201", responseDescription = "Recorded; `Location` names it")
     public Response createPayment(String department, int fiscalYear, @NotNull @Valid PaymentCreate request) {
@@ -135,7 +139,7 @@ class PaymentResource {
     @Path("/{paymentId}")
     @Authenticated
     @Operation(operationId = "getPayment", summary = "Read a payment",
-        description = "With how much of it came back; the entity tag changes with every refund.")
+        description = "With how much of it came back, in yuan (B6); the entity tag changes with every refund.")
     public RestResponse<PaymentView> getPayment(String department, int fiscalYear, String paymentId) {
         callers.requireDepartment(department);
         Payment found = found(department, fiscalYear, paymentId);
@@ -150,7 +154,7 @@ class PaymentResource {
     @RolesAllowed(Role.BUDGET_OFFICER)
     @Transactional
     @Operation(operationId = "createRefund", summary = "Record a refund of a payment",
-        description = "At most what of the payment has not come back yet, no matter how many refund at once.")
+        description = "At most what of the payment has not come back yet, no matter how many refund at once (B6). Amounts in yuan (B10).")
     @Parameter(ref = "Idempotency-Key")
     @APIResponseSchema(value = RefundView.class, responseCode = "201", responseDescription = "Recorded; `Location` names its document in the ledger")
     public Response createRefund(String department, int fiscalYear, String paymentId, @NotNull @Valid RefundCreate request) {

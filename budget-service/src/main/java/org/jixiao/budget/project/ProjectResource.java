@@ -11,8 +11,10 @@ import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -28,6 +30,7 @@ import org.jixiao.chassis.paging.Cursor;
 import org.jixiao.chassis.paging.Page;
 
 @Path("/api/v1/departments/{department}/projects")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Departments")
 class ProjectResource {
 

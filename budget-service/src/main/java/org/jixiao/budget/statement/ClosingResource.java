@@ -4,6 +4,8 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -15,6 +17,7 @@ import org.jixiao.chassis.access.Role;
 import org.jixiao.chassis.idempotency.IdempotencyHandler;
 
 @Path("/api/v1/departments/{department}/fiscal-years/{fiscalYear}/close")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Fiscal years")
 class ClosingResource {
 
@@ -37,7 +40,8 @@ class ClosingResource {
     @RolesAllowed(Role.BUDGET_OFFICER)
     @Transactional
     @Operation(operationId = "closeFiscalYear", summary = "Close a fiscal year",
-        description = "Waits for whoever is recording, then refuses every further movement, and announces the statement.")
+        description = "Waits for whoever is recording, then refuses every further movement, and announces the statement (B9, B15). "
+            + "A closed year is not closed again.")
     @Parameter(ref = "Idempotency-Key")
     @APIResponseSchema(value = StatementResource.StatementView.class, responseCode = "200", responseDescription = "Closed; the statement as announced")
     public Response closeFiscalYear(String department, int fiscalYear) {

@@ -3,11 +3,14 @@ package org.jixiao.budget.statement;
 import io.quarkus.security.Authenticated;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jixiao.budget.appropriation.ExpenditureKind;
@@ -16,6 +19,7 @@ import org.jixiao.budget.ledger.MovementKind;
 import org.jixiao.chassis.access.CallerHandler;
 
 @Path("/api/v1/departments/{department}/fiscal-years/{fiscalYear}/statement")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Statements", description = "The execution statement of a department's year")
 class StatementResource {
 
@@ -58,10 +62,10 @@ class StatementResource {
 
     @Schema(name = "Figures", description = "Amounts in yuan", requiredProperties = {"initialBudget", "adjustedBudget", "executedAmount"})
     record FiguresView(
-        @Schema(description = "年初预算数", examples = "1035200.00") BigDecimal initialBudget,
-        @Schema(description = "全年预算数", examples = "4199900.00") BigDecimal adjustedBudget,
-        @Schema(description = "全年执行数", examples = "4199900.00") BigDecimal executedAmount,
-        @Schema(description = "executedAmount over adjustedBudget, four decimals, half-up; absent where adjustedBudget is zero",
+        @Schema(type = SchemaType.STRING, description = "年初预算数", examples = "1035200.00") BigDecimal initialBudget,
+        @Schema(type = SchemaType.STRING, description = "全年预算数", examples = "4199900.00") BigDecimal adjustedBudget,
+        @Schema(type = SchemaType.STRING, description = "全年执行数", examples = "4199900.00") BigDecimal executedAmount,
+        @Schema(type = SchemaType.STRING, description = "executedAmount over adjustedBudget, four decimals, half-up; absent where adjustedBudget is zero",
             examples = "1.0000") BigDecimal executionRate) {
 
         static FiguresView of(Figures figures) {
@@ -74,10 +78,10 @@ class StatementResource {
         requiredProperties = {"fundNature", "initialBudget", "adjustedBudget", "executedAmount"})
     record FundNatureView(
         @Schema(description = "Where the money comes from") FundNature fundNature,
-        @Schema(description = "年初预算数", examples = "1035200.00") BigDecimal initialBudget,
-        @Schema(description = "全年预算数", examples = "4199900.00") BigDecimal adjustedBudget,
-        @Schema(description = "全年执行数", examples = "4199900.00") BigDecimal executedAmount,
-        @Schema(description = "Absent where adjustedBudget is zero", examples = "1.0000") BigDecimal executionRate) {
+        @Schema(type = SchemaType.STRING, description = "年初预算数", examples = "1035200.00") BigDecimal initialBudget,
+        @Schema(type = SchemaType.STRING, description = "全年预算数", examples = "4199900.00") BigDecimal adjustedBudget,
+        @Schema(type = SchemaType.STRING, description = "全年执行数", examples = "4199900.00") BigDecimal executedAmount,
+        @Schema(type = SchemaType.STRING, description = "Absent where adjustedBudget is zero", examples = "1.0000") BigDecimal executionRate) {
 
         static FundNatureView of(Statement.Part part) {
             Figures figures = part.figures();
@@ -90,10 +94,10 @@ class StatementResource {
         requiredProperties = {"expenditureKind", "initialBudget", "adjustedBudget", "executedAmount"})
     record ExpenditureKindView(
         @Schema(description = "What the money is for") ExpenditureKind expenditureKind,
-        @Schema(description = "年初预算数", examples = "469200.00") BigDecimal initialBudget,
-        @Schema(description = "全年预算数", examples = "717400.00") BigDecimal adjustedBudget,
-        @Schema(description = "全年执行数", examples = "717400.00") BigDecimal executedAmount,
-        @Schema(description = "Absent where adjustedBudget is zero", examples = "1.0000") BigDecimal executionRate) {
+        @Schema(type = SchemaType.STRING, description = "年初预算数", examples = "469200.00") BigDecimal initialBudget,
+        @Schema(type = SchemaType.STRING, description = "全年预算数", examples = "717400.00") BigDecimal adjustedBudget,
+        @Schema(type = SchemaType.STRING, description = "全年执行数", examples = "717400.00") BigDecimal executedAmount,
+        @Schema(type = SchemaType.STRING, description = "Absent where adjustedBudget is zero", examples = "1.0000") BigDecimal executionRate) {
 
         static ExpenditureKindView of(Statement.Part part) {
             Figures figures = part.figures();
@@ -107,10 +111,10 @@ class StatementResource {
     record EconomicClassView(
         @Schema(description = "Departmental economic classification", examples = "30101") String economicClass,
         @Schema(description = "Its name", examples = "基本工资") String name,
-        @Schema(description = "年初预算数", examples = "130000.00") BigDecimal initialBudget,
-        @Schema(description = "全年预算数", examples = "194386.20") BigDecimal adjustedBudget,
-        @Schema(description = "全年执行数", examples = "194386.20") BigDecimal executedAmount,
-        @Schema(description = "Absent where adjustedBudget is zero", examples = "1.0000") BigDecimal executionRate) {
+        @Schema(type = SchemaType.STRING, description = "年初预算数", examples = "130000.00") BigDecimal initialBudget,
+        @Schema(type = SchemaType.STRING, description = "全年预算数", examples = "194386.20") BigDecimal adjustedBudget,
+        @Schema(type = SchemaType.STRING, description = "全年执行数", examples = "194386.20") BigDecimal executedAmount,
+        @Schema(type = SchemaType.STRING, description = "Absent where adjustedBudget is zero", examples = "1.0000") BigDecimal executionRate) {
 
         static EconomicClassView of(Statement.Part part) {
             Figures figures = part.figures();
@@ -124,10 +128,10 @@ class StatementResource {
     record StatementProjectView(
         @Schema(description = "Code of the project", examples = "YF-2021-01") String projectCode,
         @Schema(description = "Its name", examples = "一门式全覆盖硬件采购") String projectName,
-        @Schema(description = "年初预算数", examples = "0.00") BigDecimal initialBudget,
-        @Schema(description = "全年预算数", examples = "1996200.00") BigDecimal adjustedBudget,
-        @Schema(description = "全年执行数", examples = "1996200.00") BigDecimal executedAmount,
-        @Schema(description = "Absent where adjustedBudget is zero", examples = "1.0000") BigDecimal executionRate) {
+        @Schema(type = SchemaType.STRING, description = "年初预算数", examples = "0.00") BigDecimal initialBudget,
+        @Schema(type = SchemaType.STRING, description = "全年预算数", examples = "1996200.00") BigDecimal adjustedBudget,
+        @Schema(type = SchemaType.STRING, description = "全年执行数", examples = "1996200.00") BigDecimal executedAmount,
+        @Schema(type = SchemaType.STRING, description = "Absent where adjustedBudget is zero", examples = "1.0000") BigDecimal executionRate) {
 
         static StatementProjectView of(Statement.Part part) {
             Figures figures = part.figures();
@@ -143,7 +147,7 @@ class StatementResource {
         @Schema(description = "Number of the document", examples = "雁财预追〔2021〕18号") String documentNumber,
         @Schema(description = "Date of the document", examples = "2021-04-20") LocalDate documentDate,
         @Schema(description = "Why", examples = "增加政务中心提质改造及一门式全覆盖硬件采购") String reason,
-        @Schema(description = "Net, signed, in yuan; zero for a virement", examples = "1200000.00") BigDecimal amount) {
+        @Schema(type = SchemaType.STRING, description = "Net, signed, in yuan; zero for a virement", examples = "1200000.00") BigDecimal amount) {
 
         static AdjustmentView of(Statement.Adjustment adjustment) {
             return new AdjustmentView(adjustment.kind(), adjustment.documentNumber(), adjustment.documentDate(),
@@ -155,11 +159,11 @@ class StatementResource {
         requiredProperties = {"fiscalYear", "initialBudget", "executedAmount", "source", "growthAmount"})
     record PriorYearView(
         @Schema(description = "The year before", examples = "2020") int fiscalYear,
-        @Schema(description = "年初预算数", examples = "1060400.00") BigDecimal initialBudget,
-        @Schema(description = "全年执行数", examples = "3631100.00") BigDecimal executedAmount,
+        @Schema(type = SchemaType.STRING, description = "年初预算数", examples = "1060400.00") BigDecimal initialBudget,
+        @Schema(type = SchemaType.STRING, description = "全年执行数", examples = "3631100.00") BigDecimal executedAmount,
         @Schema(description = "LEDGER where the year before has a ledger here, COMPARATIVE where the figures were entered") PriorSource source,
-        @Schema(description = "By how much more was spent this year", examples = "568800.00") BigDecimal growthAmount,
-        @Schema(description = "growthAmount over what was spent the year before, four decimals, half-up; absent where that is zero",
+        @Schema(type = SchemaType.STRING, description = "By how much more was spent this year", examples = "568800.00") BigDecimal growthAmount,
+        @Schema(type = SchemaType.STRING, description = "growthAmount over what was spent the year before, four decimals, half-up; absent where that is zero",
             examples = "0.1566") BigDecimal growthRate) {
 
         static PriorYearView of(Statement statement) {
@@ -180,7 +184,8 @@ class StatementResource {
     @GET
     @Authenticated
     @Operation(operationId = "getStatement", summary = "Read the execution statement",
-        description = "As the ledger stands now, before the closing and after it.")
+        description = "As the ledger stands now, before the closing and after it. In yuan; each split adds up (B13), rates have four decimals (B12), "
+            + "the year before comes from its ledger where there is one (B14).")
     public StatementView getStatement(String department, int fiscalYear) {
         callers.requireDepartment(department);
         return StatementView.of(statements.find(department, fiscalYear));

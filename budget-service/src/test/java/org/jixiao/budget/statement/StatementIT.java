@@ -30,7 +30,7 @@ import org.jixiao.chassis.testing.CommittedFile;
 import org.jixiao.chassis.testing.KafkaResource;
 import org.jixiao.chassis.testing.RealParts;
 import org.jixiao.chassis.testing.Superuser;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
@@ -50,8 +50,11 @@ class StatementIT {
     private Response closed;
     private ConsumerRecord<String, String> message;
 
-    @BeforeAll
-    void loadTheExampleAndCloseItsYear() throws IOException {
+    @BeforeEach
+    void loadTheExampleAndCloseItsYearOnce() throws IOException {
+        if (message != null) {
+            return;
+        }
         load(json.readTree(Path.of("../examples/yanfeng-2021/ledger.json").toFile()));
         open = json.readTree(api.get(api.year("/statement")).asString());
         closed = api.post(api.year("/close"), null);
@@ -146,8 +149,8 @@ class StatementIT {
     @Test
     void aYearWithoutMoneyHasNoRate() {
         Api other = Api.newDepartment();
-        assertEquals("{initialBudget=0.00, adjustedBudget=0.00, executedAmount=0.00}",
-            other.get(other.year("/statement")).path("total").toString());
+        Response statement = other.get(other.year("/statement"));
+        assertEquals("0.00 null", statement.path("total.adjustedBudget") + " " + statement.path("total.executionRate"));
     }
 
     @Test

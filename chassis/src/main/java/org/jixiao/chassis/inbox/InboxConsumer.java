@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -53,6 +54,7 @@ public class InboxConsumer {
     private static final Logger LOG = Logger.getLogger(InboxConsumer.class);
 
     private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration LEAVE_WITHIN = Duration.ofSeconds(2);
     private static final long BACK_OFF_MS = 1_000;
     private static final int REASON_LENGTH_MAX = 2_000;
 
@@ -104,26 +106,32 @@ public class InboxConsumer {
     }
 
     private void run() {
-        try (KafkaConsumer<byte[], byte[]> open = consumer) {
-            open.subscribe(topics.orElseThrow());
+        try {
+            consumer.subscribe(topics.orElseThrow());
             while (!stopping) {
-                try {
-                    ConsumerRecords<byte[], byte[]> records = open.poll(POLL);
-                    for (TopicPartition partition : records.partitions()) {
-                        consume(partition, records.records(partition));
-                    }
-                } catch (WakeupException stop) {
-                    throw stop;
-                } catch (KafkaException failure) {
-                    // a lost place in the group, a broker that is away: join again and go on
-                    LOG.warnf("reading goes on after: %s", failure);
-                    Thread.sleep(BACK_OFF_MS);
-                }
+                read();
             }
         } catch (WakeupException stop) {
             LOG.debug("stopped reading");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            consumer.close(CloseOptions.timeout(LEAVE_WITHIN));
+        }
+    }
+
+    private void read() throws InterruptedException {
+        try {
+            ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+            for (TopicPartition partition : records.partitions()) {
+                consume(partition, records.records(partition));
+            }
+        } catch (WakeupException stop) {
+            throw stop;
+        } catch (KafkaException failure) {
+            // a lost place in the group, a broker that is away: join again and go on
+            LOG.warnf("reading goes on after: %s", failure);
+            Thread.sleep(BACK_OFF_MS);
         }
     }
 
@@ -245,6 +253,9 @@ public class InboxConsumer {
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 100);
         settings.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 5_000);
+        // after a crash, the partitions of the dead member are free again this soon
+        settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
+        settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 3_000);
         return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 }

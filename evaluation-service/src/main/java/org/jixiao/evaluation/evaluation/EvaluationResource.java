@@ -96,8 +96,7 @@ public class EvaluationResource {
             description = "Opens the self-evaluation of a department, or of one of its projects, for a fiscal year. There is "
                     + "one for each. Without `scheme` it is scored by the scheme that holds on the last day of the year (E1).")
     @APIResponse(responseCode = "201", description = "Opened, as a draft without a form",
-            headers = {@Header(name = "Location", description = "Where it is", schema = @Schema(type = SchemaType.STRING)),
-                    @Header(name = "ETag", description = "Its version", schema = @Schema(type = SchemaType.STRING))},
+            headers = @Header(name = "Location", description = "Where it is", schema = @Schema(type = SchemaType.STRING)),
             content = @Content(schema = @Schema(implementation = EvaluationView.class)))
     @Parameter(name = "Idempotency-Key", in = ParameterIn.HEADER, required = true, description = "Makes the request safe to repeat",
             example = "evaluation-YF-XZSP-2021", schema = @Schema(type = SchemaType.STRING))
@@ -141,8 +140,8 @@ public class EvaluationResource {
     public EvaluationPage list(
             @Parameter(description = "Only of this department", example = "YF-XZSP") @QueryParam("departmentCode") String departmentCode,
             @Parameter(description = "Only of this fiscal year", example = "2021") @QueryParam("fiscalYear") Integer fiscalYear,
-            @Parameter(description = "Only of this kind") @QueryParam("kind") String kind,
-            @Parameter(description = "Only in this status") @QueryParam("status") String status,
+            @Parameter(description = "Only of this kind", schema = @Schema(implementation = Form.EvaluationKind.class)) @QueryParam("kind") String kind,
+            @Parameter(description = "Only in this status", schema = @Schema(implementation = EvaluationStatus.class)) @QueryParam("status") String status,
             @Parameter(description = "Entries on a page, 100 at most", example = "20") @QueryParam("limit") Integer limit,
             @Parameter(description = "Where to go on: `nextCursor` of the page before") @QueryParam("cursor") String cursor) {
         int size = Cursor.limit(limit);
@@ -195,10 +194,9 @@ public class EvaluationResource {
                     + "unit that `funds.unit` states.")
     @APIResponse(responseCode = "200", description = "The evaluation with the new form",
             content = @Content(schema = @Schema(implementation = EvaluationView.class)))
-    @Parameter(name = "If-Match", in = ParameterIn.HEADER, required = true, description = "The ETag that was read", example = "\"0\"",
-            schema = @Schema(type = SchemaType.STRING))
     public Response putForm(@Parameter(description = "Id of the evaluation", example = "1") @PathParam("id") String id,
-            @Parameter(hidden = true) @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, @NotNull Form form) {
+            @Parameter(description = "The ETag that was read", required = true, example = "\"0\"")
+            @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, @NotNull Form form) {
         FormLimits.require(form);
         EvaluationEntity row = evaluations.lock(id);
         Etag.require(ifMatch, row.version);
@@ -238,6 +236,8 @@ public class EvaluationResource {
                     + "difference and computation, and the evaluation stays as it was.")
     @APIResponse(responseCode = "200", description = "Submitted",
             content = @Content(schema = @Schema(implementation = EvaluationView.class)))
+    @APIResponse(responseCode = "422", description = "Findings block the submission; the evaluation stays as it was",
+            content = @Content(mediaType = "application/problem+json", schema = @Schema(implementation = SubmissionRefusal.class)))
     @Parameter(name = "Idempotency-Key", in = ParameterIn.HEADER, required = true, description = "Makes the request safe to repeat",
             example = "submit-1", schema = @Schema(type = SchemaType.STRING))
     public Response submit(@Parameter(description = "Id of the evaluation", example = "1") @PathParam("id") String id,
@@ -444,6 +444,26 @@ public class EvaluationResource {
                     new LifeCycle(row.status(), row.submittedBy(), row.hasForm()).allowed(caller));
         }
     }
+
+    /** The shape of the problem that {@link #requireNothingBlocks} makes, for readers of the API document. */
+    @Schema(description = "Why a form was not submitted: a problem with every blocking finding")
+    public record SubmissionRefusal(
+            @Schema(examples = "/problems/FINDINGS_BLOCK_SUBMISSION") String type,
+            @Schema(examples = "有 6 处问题须先改正或说明，自评表未提交") String title,
+            @Schema(examples = "422") int status,
+            @Schema(examples = "/api/v1/evaluations/1/submit") String instance,
+            @Schema(examples = "3f0c6c1e-8a53-4c7b-9a53-6a5f0a6a1c11") String requestId,
+            @Schema(examples = "FINDINGS_BLOCK_SUBMISSION") String code,
+            @Schema(description = "How many findings block", examples = "6") int blockingCount,
+            List<Finding> findings,
+            @Schema(description = "A new attempt needs a new Idempotency-Key", examples = "true") boolean newKeyRequired,
+            List<BlockingPlace> errors) {}
+
+    @Schema(description = "One blocking finding in short")
+    public record BlockingPlace(
+            @Schema(examples = "/indicators/7/statedScore") String pointer,
+            @Schema(description = "The rule", examples = "SCORE_LE_WEIGHT") String code,
+            @Schema(examples = "indicators[8] 实施综合窗口改革：10 > 5") String message) {}
 
     @Schema(description = "A page of evaluations")
     public record EvaluationPage(List<EvaluationSummary> items, String nextCursor) {}

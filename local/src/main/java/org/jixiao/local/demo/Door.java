@@ -36,6 +36,10 @@ final class Door {
         String code() {
             return body.path("code").asText();
         }
+
+        String title() {
+            return body.path("title").asText();
+        }
     }
 
     Door(URI gateway, ObjectMapper json) {

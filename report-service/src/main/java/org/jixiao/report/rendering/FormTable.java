@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -188,18 +189,18 @@ final class FormTable {
     /** How many rows from here on share the key, or 0 if the row above shares it already. */
     private static int run(List<Indicator> indicators, int from, Function<Indicator, String> key) {
         String own = key.apply(indicators.get(from));
-        if (from > 0 && own.equals(key.apply(indicators.get(from - 1)))) {
+        if (from > 0 && Objects.equals(own, key.apply(indicators.get(from - 1)))) {
             return 0;
         }
         int to = from;
-        while (to < indicators.size() && own.equals(key.apply(indicators.get(to)))) {
+        while (to < indicators.size() && Objects.equals(own, key.apply(indicators.get(to)))) {
             to++;
         }
         return to - from;
     }
 
     private String group(String code) {
-        return form.groups().stream().filter(group -> group.group().equals(code)).findFirst()
+        return form.groups().stream().filter(group -> Objects.equals(group.group(), code)).findFirst()
                 .map(group -> wrapped(group.label() == null ? Wording.term(code) : group.label())
                         + (group.weight() == null ? "" : "\n（" + Wording.marks(group.weight()) + "分）"))
                 .orElse(wrapped(Wording.term(code)));

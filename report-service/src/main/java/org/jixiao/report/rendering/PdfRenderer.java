@@ -13,6 +13,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.ref.SoftReference;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -40,7 +41,8 @@ import org.jixiao.report.publication.Report;
 /**
  * The version as PDF: A4, forms on landscape pages, tagged for screen readers, text that can be searched and copied.
  *
- * <p>The fonts are prepared once, at the first document. One document is drawn at a time: each needs tens of megabytes
+ * <p>The fonts are prepared at the first document and kept as long as there is memory to spare: they hold sixty
+ * megabytes, and half a second makes them again. One document is drawn at a time: each needs tens of megabytes
  * for a second or two, and the parsed fonts are not made for several threads.
  */
 @ApplicationScoped
@@ -62,8 +64,7 @@ public class PdfRenderer implements DocumentWriter {
 
     private final Engine engine;
     private final Semaphore drawing = new Semaphore(1, true);
-    private TrueTypeFont regular;
-    private TrueTypeFont bold;
+    private SoftReference<Fonts> prepared = new SoftReference<>(null);
 
     public PdfRenderer(Engine engine) {
         this.engine = engine;
@@ -78,8 +79,7 @@ public class PdfRenderer implements DocumentWriter {
     public byte[] write(Report report) {
         drawing.acquireUninterruptibly();
         try {
-            prepareFonts();
-            return draw(report);
+            return draw(report, fonts());
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         } finally {
@@ -89,48 +89,44 @@ public class PdfRenderer implements DocumentWriter {
 
     /**
      * Lays out once to learn which rows of the forms begin a new sheet of paper, cuts the forms there and lays out
-     * again: a merged cell that runs over the end of a page would be drawn without its text and its lines.
+     * again: a merged cell that runs over the end of a page would be drawn without its text and its lines. Cutting
+     * moves rows, therefore the new layout is looked at in the same way before it is painted.
      */
-    private byte[] draw(Report report) throws IOException {
+    private byte[] draw(Report report, Fonts fonts) throws IOException {
         Map<String, List<Integer>> cuts = Map.of();
-        for (int attempt = 0; attempt < LAYOUTS_MAX - 1; attempt++) {
-            Map<String, List<Integer>> found = sheets(report, cuts);
-            if (found.equals(cuts)) {
-                break;
+        for (int attempt = 1; ; attempt++) {
+            ReportPage page = new ReportPage(report, cuts);
+            try (PDDocument document = new PDDocument(); PdfBoxRenderer renderer = renderer(document, page, fonts)) {
+                renderer.layout();
+                Map<String, List<Integer>> found = sheets(page, renderer);
+                if (found.equals(cuts) || attempt == LAYOUTS_MAX) {
+                    renderer.createPDFWithoutClosing();
+                    seal(document, report);
+                    ByteArrayOutputStream file = new ByteArrayOutputStream();
+                    document.save(file);
+                    return file.toByteArray();
+                }
+                cuts = found;
             }
-            cuts = found;
-        }
-        try (PDDocument document = new PDDocument();
-             PdfBoxRenderer renderer = renderer(document, new ReportPage(report, cuts))) {
-            renderer.layout();
-            renderer.createPDFWithoutClosing();
-            seal(document, report);
-            ByteArrayOutputStream file = new ByteArrayOutputStream();
-            document.save(file);
-            return file.toByteArray();
         }
     }
 
-    /** For each annex the rows that begin a new sheet, when it is cut as given. */
-    private Map<String, List<Integer>> sheets(Report report, Map<String, List<Integer>> cuts) throws IOException {
-        ReportPage page = new ReportPage(report, cuts);
-        try (PDDocument document = new PDDocument(); PdfBoxRenderer renderer = renderer(document, page)) {
-            renderer.layout();
-            Map<String, List<Integer>> found = new TreeMap<>();
-            for (ReportPage.Annex annex : page.annexes()) {
-                List<Integer> begins = new ArrayList<>();
-                int sheet = sheetOf(annex.id() + ROW + 0, renderer);
-                for (int row = 1; row < annex.form().body().size(); row++) {
-                    int next = sheetOf(annex.id() + ROW + row, renderer);
-                    if (next > sheet) {
-                        begins.add(row);
-                    }
-                    sheet = next;
+    /** For each annex the rows that begin a new sheet in this layout. */
+    private static Map<String, List<Integer>> sheets(ReportPage page, PdfBoxRenderer renderer) {
+        Map<String, List<Integer>> found = new TreeMap<>();
+        for (ReportPage.Annex annex : page.annexes()) {
+            List<Integer> begins = new ArrayList<>();
+            int sheet = sheetOf(annex.id() + ROW + 0, renderer);
+            for (int row = 1; row < annex.form().body().size(); row++) {
+                int next = sheetOf(annex.id() + ROW + row, renderer);
+                if (next > sheet) {
+                    begins.add(row);
                 }
-                found.put(annex.id(), begins);
+                sheet = next;
             }
-            return found;
+            found.put(annex.id(), begins);
         }
+        return found;
     }
 
     private static int sheetOf(String id, PdfBoxRenderer renderer) {
@@ -143,7 +139,7 @@ public class PdfRenderer implements DocumentWriter {
         return sheet;
     }
 
-    private PdfBoxRenderer renderer(PDDocument document, ReportPage page) throws IOException {
+    private PdfBoxRenderer renderer(PDDocument document, ReportPage page, Fonts fonts) throws IOException {
         String print = engine.getTemplate("print").data("page", page).render();
         PdfRendererBuilder builder = new PdfRendererBuilder();
         builder.usePDDocument(document);
@@ -151,8 +147,8 @@ public class PdfRenderer implements DocumentWriter {
         builder.usePdfUaAccessibility(true);
         builder.withProducer(PRODUCER);
         builder.useReplacementText(MISSING);
-        builder.useFont(font(document, regular), FAMILY, REGULAR, FontStyle.NORMAL, true);
-        builder.useFont(font(document, bold), FAMILY, BOLD, FontStyle.NORMAL, true);
+        builder.useFont(font(document, fonts.regular()), FAMILY, REGULAR, FontStyle.NORMAL, true);
+        builder.useFont(font(document, fonts.bold()), FAMILY, BOLD, FontStyle.NORMAL, true);
         builder.withHtmlContent(SearchableFont.ordinary(Wording.legal(print)), null);
         return builder.buildPdfRenderer();
     }
@@ -180,13 +176,16 @@ public class PdfRenderer implements DocumentWriter {
         }
     }
 
-    private void prepareFonts() throws IOException {
-        if (regular == null) {
-            regular = searchable("NotoSansSC-Regular.ttf");
+    private Fonts fonts() throws IOException {
+        Fonts ready = prepared.get();
+        if (ready == null) {
+            ready = new Fonts(searchable("NotoSansSC-Regular.ttf"), searchable("NotoSansSC-Bold.ttf"));
+            prepared = new SoftReference<>(ready);
         }
-        if (bold == null) {
-            bold = searchable("NotoSansSC-Bold.ttf");
-        }
+        return ready;
+    }
+
+    private record Fonts(TrueTypeFont regular, TrueTypeFont bold) {
     }
 
     private static TrueTypeFont searchable(String name) throws IOException {

@@ -192,6 +192,10 @@ record Table(String caption, String unit, List<Integer> widths, List<Row> head, 
      */
     record Cell(Kind kind, String text, BigDecimal number, boolean percent, boolean marked, int rowSpan, int colSpan) {
 
+        Cell {
+            text = text == null ? "" : text;
+        }
+
         static Cell title(String text) {
             return new Cell(Kind.TITLE, text, null, false, false, 1, 1);
         }
@@ -205,11 +209,11 @@ record Table(String caption, String unit, List<Integer> widths, List<Row> head, 
         }
 
         static Cell text(String text) {
-            return new Cell(Kind.TEXT, text == null ? "" : text, null, false, false, 1, 1);
+            return new Cell(Kind.TEXT, text, null, false, false, 1, 1);
         }
 
         static Cell centred(String text) {
-            return new Cell(Kind.CENTRED, text == null ? "" : text, null, false, false, 1, 1);
+            return new Cell(Kind.CENTRED, text, null, false, false, 1, 1);
         }
 
         /** A number with thousands separated and the scale that it has; a blank stays blank. */

@@ -49,7 +49,11 @@ class PdfRendererTest {
     }
 
     @Test
-    void pagesAreNumbered() {
+    void pagesAreNumbered() throws IOException {
+        PDFTextStripper inReadingOrder = new PDFTextStripper();
+        inReadingOrder.setSortByPosition(true);
+        String text = inReadingOrder.getText(document);
+
         assertTrue(text.replaceAll("\\s+", "").contains("第1页共" + document.getNumberOfPages() + "页"));
     }
 
