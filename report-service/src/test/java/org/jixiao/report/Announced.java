@@ -71,11 +71,12 @@ public final class Announced {
         ObjectNode score = data.putObject("score").put("statedTotal", "98").put("computedTotal", "98.00")
                 .put("rating", "EXCELLENT");
         score.putObject("execution").put("weight", "10").put("statedScore", "10").put("computedScore", "10.00")
-                .put("rate", "100.00").putArray("steps").add("执行数 ÷ 全年预算数 = 100 %");
+                .put("rate", "100.00").put("derivable", true).putArray("steps").add("执行数 ÷ 全年预算数 = 100 %");
         score.putArray("groups").addObject().put("group", "OUTPUT").put("weight", "50").put("statedScore", "50")
                 .put("computedScore", "50.00");
         score.putArray("indicators").addObject().put("number", 1).put("weight", "5").put("statedScore", "5")
-                .put("derivable", false).putArray("steps");
+                .put("derivable", false).put("overAchieved", false).putArray("steps");
+        score.putArray("steps").add("10 + 50 + 29 + 9 = 98");
         data.putArray("findings").addObject().put("rule", "BLANK_NUMERIC").put("severity", "WARNING").put("place", "funds")
                 .put("pointer", "/funds/bySource/2/amount").put("stated", "").put("computed", "0")
                 .put("explainable", false);
@@ -93,7 +94,7 @@ public final class Announced {
 
     public static String event(String type, String department, ObjectNode data) {
         ObjectNode event = Example.JSON.createObjectNode().put("specversion", "1.0")
-                .put("id", UUID.randomUUID().toString()).put("source", "/test").put("type", type)
+                .put("id", UUID.randomUUID().toString()).put("source", type.contains(".budget.") ? "/budget-service" : "/evaluation-service").put("type", type)
                 .put("subject", department + "/2021").put("time", "2022-04-20T02:15:00Z")
                 .put("datacontenttype", "application/json").put("dataschema", "urn:jixiao:schema:" + type)
                 .put("department", department);
