@@ -5,9 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.arc.All;
-import io.quarkus.arc.Arc;
-import io.quarkus.arc.ManagedContext;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
@@ -37,7 +34,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 import org.jixiao.chassis.access.Caller;
-import org.jixiao.chassis.access.CallerHandler;
+import org.jixiao.chassis.access.SystemHandler;
 import org.jixiao.chassis.problem.FailureProblems;
 import org.jixiao.chassis.request.RequestIdFilter;
 
@@ -65,7 +62,7 @@ public class InboxConsumer {
         values (?, ?, ?, ?, ?, ?) on conflict do nothing""";
 
     private final AgroalDataSource database;
-    private final CallerHandler callers;
+    private final SystemHandler system;
     private final ObjectMapper json;
     private final List<EventHandler> handlers;
     private final Map<String, Object> kafka;
@@ -75,12 +72,12 @@ public class InboxConsumer {
     private KafkaConsumer<byte[], byte[]> consumer;
     private volatile boolean stopping;
 
-    InboxConsumer(AgroalDataSource database, CallerHandler callers, ObjectMapper json, @All List<EventHandler> handlers,
+    InboxConsumer(AgroalDataSource database, SystemHandler system, ObjectMapper json, @All List<EventHandler> handlers,
                   @Identifier("default-kafka-broker") Map<String, Object> kafka,
                   @ConfigProperty(name = "jixiao.inbox.topics") Optional<List<String>> topics,
                   @ConfigProperty(name = "quarkus.application.name") String application) {
         this.database = database;
-        this.callers = callers;
+        this.system = system;
         this.json = json;
         this.handlers = handlers;
         this.kafka = kafka;
@@ -222,16 +219,10 @@ public class InboxConsumer {
     }
 
     private void transaction(Caller caller, Runnable work) {
-        ManagedContext request = Arc.container().requestContext();
-        request.activate();
-        try {
-            callers.runAs(caller, () -> {
-                QuarkusTransaction.requiringNew().run(work);
-                return null;
-            });
-        } finally {
-            request.terminate();
-        }
+        system.transaction(caller, () -> {
+            work.run();
+            return null;
+        });
     }
 
     private static String required(JsonNode envelope, String field) {

@@ -1,9 +1,6 @@
 package org.jixiao.chassis.outbox;
 
 import io.agroal.api.AgroalDataSource;
-import io.quarkus.arc.Arc;
-import io.quarkus.arc.ManagedContext;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
@@ -31,7 +28,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jixiao.chassis.access.Caller;
-import org.jixiao.chassis.access.CallerHandler;
+import org.jixiao.chassis.access.SystemHandler;
 
 /**
  * Takes events from the outbox to the broker, in the order in which they were written, one relay at
@@ -50,6 +47,7 @@ public class OutboxPublisher {
     private static final long LOOK_EVERY_MS = 1_000;
     private static final long BACK_OFF_MAX_MS = 10_000;
     private static final int ACKNOWLEDGED_WITHIN_S = 15;
+    private static final int BATCH_TIMEOUT_S = 120;
 
     private static final String ONE_RELAY_AT_A_TIME = "select pg_try_advisory_xact_lock(hashtextextended('outbox relay', 0))";
     private static final String WAITING =
@@ -57,18 +55,18 @@ public class OutboxPublisher {
     private static final String PUBLISHED = "update outbox set published_at = clock_timestamp() where id = any(?)";
 
     private final AgroalDataSource database;
-    private final CallerHandler callers;
+    private final SystemHandler system;
     private final Map<String, Object> kafka;
     private final Optional<String> topic;
     private final Semaphore awake = new Semaphore(0);
     private Thread relay;
     private volatile boolean stopping;
 
-    OutboxPublisher(AgroalDataSource database, CallerHandler callers,
+    OutboxPublisher(AgroalDataSource database, SystemHandler system,
                     @Identifier("default-kafka-broker") Map<String, Object> kafka,
                     @ConfigProperty(name = "jixiao.outbox.topic") Optional<String> topic) {
         this.database = database;
-        this.callers = callers;
+        this.system = system;
         this.kafka = kafka;
         this.topic = topic;
     }
@@ -120,14 +118,7 @@ public class OutboxPublisher {
     }
 
     private Sent publishNext(KafkaProducer<String, String> producer) {
-        ManagedContext request = Arc.container().requestContext();
-        request.activate();
-        try {
-            return callers.runAs(Caller.system("outbox", Caller.ALL_DEPARTMENTS),
-                () -> QuarkusTransaction.requiringNew().timeout(120).call(() -> publishBatch(producer)));
-        } finally {
-            request.terminate();
-        }
+        return system.transaction(Caller.system("outbox", Caller.ALL_DEPARTMENTS), BATCH_TIMEOUT_S, () -> publishBatch(producer));
     }
 
     private Sent publishBatch(KafkaProducer<String, String> producer) {

@@ -28,10 +28,12 @@ import org.jixiao.chassis.paging.Page;
 import org.jixiao.chassis.problem.ChassisProblem;
 import org.jixiao.chassis.problem.Violation;
 import org.jixiao.report.publication.DocumentFormat;
+import org.jixiao.report.publication.DocumentJob;
 import org.jixiao.report.publication.PublicationRepository;
 import org.jixiao.report.publication.PublicationRepository.Document;
 import org.jixiao.report.publication.PublicationRepository.Published;
 import org.jixiao.report.publication.PublicationResource;
+import org.jixiao.report.publication.ReportKey;
 
 /**
  * The public pages and files; no token needed. A version never changes, so whoever has it may keep it for good; which
@@ -48,10 +50,13 @@ public class PortalResource {
             + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private final PublicationRepository publications;
+    private final DocumentJob documents;
     private final Template index;
 
-    PortalResource(PublicationRepository publications, @Location("portal/index.html") Template index) {
+    PortalResource(PublicationRepository publications, DocumentJob documents,
+                   @Location("portal/index.html") Template index) {
         this.publications = publications;
+        this.documents = documents;
         this.index = index;
     }
 
@@ -130,7 +135,7 @@ public class PortalResource {
     }
 
     private Response document(String department, int fiscalYear, int version, DocumentFormat format, String known) {
-        Optional<Document> found = publications.document(department, fiscalYear, version, format);
+        Optional<Document> found = documents.document(new ReportKey(department, fiscalYear, version), format);
         String address = address(department, fiscalYear, version);
         Document document = found.orElseThrow(() -> missing(address));
         String etag = "\"" + document.contentHash() + "\"";

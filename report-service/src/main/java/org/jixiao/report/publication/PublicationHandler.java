@@ -1,8 +1,6 @@
 package org.jixiao.report.publication;
 
-import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.List;
 import org.jboss.logging.Logger;
 import org.jixiao.report.DepartmentYearRepository;
 import org.jixiao.report.PackageListener;
@@ -12,8 +10,8 @@ import org.jixiao.report.assembly.AssemblyRepository.Loaded;
 import org.jixiao.report.crosscheck.Tolerances;
 
 /**
- * Assembles a department-year again whenever something of it has changed, and publishes when it is ready: version,
- * documents and whatever caused them are one transaction.
+ * Assembles a department-year again whenever something of it has changed, and publishes when it is ready: the
+ * version and whatever caused it are one transaction; its documents follow.
  */
 @ApplicationScoped
 public class PublicationHandler implements PackageListener {
@@ -23,14 +21,14 @@ public class PublicationHandler implements PackageListener {
     private final AssemblyRepository assemblies;
     private final DepartmentYearRepository departmentYears;
     private final PublicationRepository publications;
-    private final List<DocumentWriter> writers;
+    private final DocumentJob documents;
 
     PublicationHandler(AssemblyRepository assemblies, DepartmentYearRepository departmentYears,
-                       PublicationRepository publications, @All List<DocumentWriter> writers) {
+                       PublicationRepository publications, DocumentJob documents) {
         this.assemblies = assemblies;
         this.departmentYears = departmentYears;
         this.publications = publications;
-        this.writers = writers;
+        this.documents = documents;
     }
 
     @Override
@@ -48,7 +46,7 @@ public class PublicationHandler implements PackageListener {
 
     private void publish(Report report) {
         publications.add(report);
-        writers.forEach(writer -> publications.add(report, writer.format(), writer.write(report)));
+        documents.drawAfterCommit(report);
         LOG.infof("published %s/%d version %d, %s", report.departmentCode(), report.fiscalYear(), report.version(),
                 report.contentHash());
     }

@@ -31,7 +31,14 @@ public class PublicationRepository {
         values (?, ?, ?, ?, ?, ?::json, ?, ?)""";
     private static final String ADD_DOCUMENT = """
         insert into rendition (department_code, fiscal_year, version, format, sha256, bytes)
-        values (?, ?, ?, ?, ?, ?)""";
+        values (?, ?, ?, ?, ?, ?) on conflict do nothing""";
+    private static final String CONTENT = """
+        select content from report_version where department_code = ? and fiscal_year = ? and version = ?""";
+    private static final String WITHOUT_DOCUMENTS = """
+        select v.department_code, v.fiscal_year, v.version
+        from report_version v left join rendition d using (department_code, fiscal_year, version)
+        group by v.department_code, v.fiscal_year, v.version having count(d.format) < ?
+        order by max(v.published_at) limit 1000""";
     private static final String LIST = """
         select distinct on (fiscal_year, department_code)
           department_code, department_name, fiscal_year, version, title, content_hash, published_at
@@ -97,12 +104,45 @@ public class PublicationRepository {
         }
     }
 
-    void add(Report report, DocumentFormat format, byte[] bytes) {
+    /** A version as it was published. */
+    Optional<Report> report(ReportKey key) {
+        try (Connection connection = database.getConnection();
+             PreparedStatement select = connection.prepareStatement(CONTENT)) {
+            select.setString(1, key.departmentCode());
+            select.setInt(2, key.fiscalYear());
+            select.setInt(3, key.version());
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? Optional.of(json.readValue(row.getString(1), Report.class)) : Optional.empty();
+            }
+        } catch (SQLException | JsonProcessingException e) {
+            throw new IllegalStateException("report", e);
+        }
+    }
+
+    /** Versions with fewer documents than this, oldest first. */
+    List<ReportKey> withoutDocuments(int documents) {
+        try (Connection connection = database.getConnection();
+             PreparedStatement select = connection.prepareStatement(WITHOUT_DOCUMENTS)) {
+            select.setInt(1, documents);
+            try (ResultSet rows = select.executeQuery()) {
+                List<ReportKey> keys = new ArrayList<>();
+                while (rows.next()) {
+                    keys.add(new ReportKey(rows.getString(1), rows.getInt(2), rows.getInt(3)));
+                }
+                return keys;
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("documents", e);
+        }
+    }
+
+    /** Keeps the first document of a format; another one would be the same bytes. */
+    void add(ReportKey key, DocumentFormat format, byte[] bytes) {
         try (Connection connection = database.getConnection();
              PreparedStatement insert = connection.prepareStatement(ADD_DOCUMENT)) {
-            insert.setString(1, report.departmentCode());
-            insert.setInt(2, report.fiscalYear());
-            insert.setInt(3, report.version());
+            insert.setString(1, key.departmentCode());
+            insert.setInt(2, key.fiscalYear());
+            insert.setInt(3, key.version());
             insert.setString(4, format.name());
             insert.setString(5, ContentHash.of(bytes));
             insert.setBytes(6, bytes);
@@ -160,12 +200,12 @@ public class PublicationRepository {
         }
     }
 
-    public Optional<Document> document(String departmentCode, int fiscalYear, int version, DocumentFormat format) {
+    Optional<Document> document(ReportKey key, DocumentFormat format) {
         try (Connection connection = database.getConnection();
              PreparedStatement select = connection.prepareStatement(DOCUMENT)) {
-            select.setString(1, departmentCode);
-            select.setInt(2, fiscalYear);
-            select.setInt(3, version);
+            select.setString(1, key.departmentCode());
+            select.setInt(2, key.fiscalYear());
+            select.setInt(3, key.version());
             select.setString(4, format.name());
             try (ResultSet row = select.executeQuery()) {
                 return row.next() ? Optional.of(new Document(row.getBytes("bytes"), row.getString("sha256"),
