@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
@@ -19,14 +20,15 @@ import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
  */
 public class ProblemResponsesFilter implements OASFilter {
 
-    private static final Map<String, String> ALWAYS = Map.of(
+    // sorted, so that the committed document is the same from every run
+    private static final Map<String, String> ALWAYS = new TreeMap<>(Map.of(
         "400", "The request is not well-formed: see `code` and `errors`",
         "401", "No valid access token",
         "403", "The caller's role does not allow this",
-        "404", "Not found, or not the caller's department");
-    private static final Map<String, String> WRITES = Map.of(
+        "404", "Not found, or not the caller's department"));
+    private static final Map<String, String> WRITES = new TreeMap<>(Map.of(
         "409", "In conflict with the present state, or the same Idempotency-Key is still running",
-        "422", "A rule of the field refuses it; the body carries the figures");
+        "422", "A rule of the field refuses it; the body carries the figures"));
     private static final Set<PathItem.HttpMethod> WRITING =
         Set.of(PathItem.HttpMethod.POST, PathItem.HttpMethod.PUT, PathItem.HttpMethod.PATCH, PathItem.HttpMethod.DELETE);
 
