@@ -42,7 +42,7 @@ class StatementResource {
         @Schema(description = "Project expenditure by project, by code") List<StatementProjectView> byProject,
         @Schema(description = "What changed the budget in the course of the year, by date") List<AdjustmentView> adjustments,
         @Schema(description = "The year before, where it is known") PriorYearView priorYear,
-        @Schema(description = "How many ledger entries the statement is made of", examples = "77") int entryCount,
+        @Schema(description = "How many ledger entries the statement is made of", examples = "70") int entryCount,
         @Schema(description = "Who closed the year", examples = "budget-officer") String closedBy,
         @Schema(description = "When the year was closed", examples = "2022-01-10T01:30:00Z") Instant closedAt) {
 
