@@ -16,6 +16,12 @@ class TidyTest {
     }
 
     @Test
+    void everyCodeIsOnTheErrorsPageInOrderOfPrecedence() {
+        assertEquals(ErrorsPage.codes(BudgetProblem.values()),
+            ErrorsPage.section(Path.of("../docs/errors.md"), "budget-service"));
+    }
+
+    @Test
     void everyCodeHasASentenceInBothLanguages() {
         assertEquals(List.of(), ErrorsPage.withoutSentence(BudgetProblem.values()));
     }

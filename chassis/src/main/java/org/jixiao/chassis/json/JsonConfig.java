@@ -3,19 +3,30 @@ package org.jixiao.chassis.json;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.type.LogicalType;
 import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.inject.Singleton;
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
- * JSON as the API style asks for: decimals are exact strings, what is absent is left out, what is
- * unknown or said twice is refused, and no body can be deep or long enough to hurt.
+ * JSON as the API style asks for: decimals are exact strings both ways, text is text, what is absent
+ * is left out, what is unknown or said twice is refused, and no body can be deep or long enough to hurt.
  */
 @Singleton
 public class JsonConfig implements ObjectMapperCustomizer {
@@ -39,9 +50,45 @@ public class JsonConfig implements ObjectMapperCustomizer {
         json.enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
         json.enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS);
         json.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+        json.registerModule(new SimpleModule().addDeserializer(BigDecimal.class, new DecimalFromText()));
+        refuseOtherShapes(json, LogicalType.Textual, Set.of(CoercionInputShape.String, CoercionInputShape.EmptyString));
+        refuseOtherShapes(json, LogicalType.Integer, Set.of(CoercionInputShape.Integer));
         JsonFactory factory = json.getFactory();
         factory.configure(StreamReadFeature.STRICT_DUPLICATE_DETECTION.mappedFeature(), true);
         factory.setStreamReadConstraints(StreamReadConstraints.builder()
             .maxNestingDepth(NESTING_MAX).maxNumberLength(NUMBER_LENGTH_MAX).maxStringLength(STRING_LENGTH_MAX).build());
+    }
+
+    private static void refuseOtherShapes(ObjectMapper json, LogicalType type, Set<CoercionInputShape> own) {
+        for (CoercionInputShape shape : CoercionInputShape.values()) {
+            if (!own.contains(shape)) {
+                json.coercionConfigFor(type).setCoercion(shape, CoercionAction.Fail);
+            }
+        }
+    }
+
+    /**
+     * A decimal that came as a JSON number may have lost its last digits on the client's side already, and one like
+     * {@code 1e999999} is short to send and fills the memory; both are refused.
+     */
+    private static final class DecimalFromText extends StdScalarDeserializer<BigDecimal> {
+
+        private static final Pattern PLAIN = Pattern.compile("-?[0-9]{1,30}([.][0-9]{1,20})?");
+
+        DecimalFromText() {
+            super(BigDecimal.class);
+        }
+
+        @Override
+        public BigDecimal deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            if (parser.currentToken() != JsonToken.VALUE_STRING) {
+                return (BigDecimal) context.handleUnexpectedToken(BigDecimal.class, parser);
+            }
+            String text = parser.getText().strip();
+            if (!PLAIN.matcher(text).matches()) {
+                return (BigDecimal) context.handleWeirdStringValue(BigDecimal.class, text, "not a plain decimal");
+            }
+            return new BigDecimal(text);
+        }
     }
 }

@@ -131,6 +131,9 @@ class NoteIT {
             .body("code", equalTo("UNKNOWN_FIELD")).body("pointer", equalTo("/extra"));
         post("{\"text\":\"a\",\"amount\":\"x\"}").then().statusCode(400)
             .body("code", equalTo("INVALID_VALUE")).body("pointer", equalTo("/amount")).body("expected", equalTo("decimal string"));
+        post("{\"text\":\"a\",\"amount\":\"1E400\"}").then().statusCode(400).body("code", equalTo("INVALID_VALUE"));
+        post("{\"text\":\"a\",\"amount\":1.5}").then().statusCode(400).body("code", equalTo("INVALID_VALUE")).body("pointer", equalTo("/amount"));
+        post("{\"text\":7,\"amount\":\"1\"}").then().statusCode(400).body("code", equalTo("INVALID_VALUE")).body("pointer", equalTo("/text"));
         post("{\"text\":\"a\",\"text\":\"b\",\"amount\":\"1\"}").then().statusCode(400).body("code", equalTo("MALFORMED_JSON"));
         post("{\"text\":\"\",\"amount\":\"1\"}").then().statusCode(400)
             .body("code", equalTo("VALIDATION_FAILED")).body("errors.pointer", contains("/text"));

@@ -30,10 +30,8 @@ class FormLimitsTest {
             /indicators/0/weight,              5.125
             /indicators/0/weight,              1001
             /indicators/0/statedScore,         4.125
-            /indicators/0/statedScore,         1E+2
             /funds/adjustedBudget,             419.9900001
             /funds/adjustedBudget,             -1
-            /funds/executedAmount,             1E400
             /funds/statedRate,                 99.99999
             /funds/unit,                       -
             /funds/bySource/0/source,          -
