@@ -16,6 +16,12 @@ class TidyTest {
     }
 
     @Test
+    void everyCodeIsOnTheErrorsPageInOrderOfPrecedence() {
+        assertEquals(ErrorsPage.codes(ReportProblem.values()),
+                ErrorsPage.section(Path.of("../docs/errors.md"), "report-service"));
+    }
+
+    @Test
     void everyCodeHasASentenceInBothLanguages() {
         assertEquals(List.of(), ErrorsPage.withoutSentence(ReportProblem.values()));
     }

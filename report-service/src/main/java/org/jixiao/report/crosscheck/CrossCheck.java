@@ -8,7 +8,7 @@ import java.util.function.BiFunction;
 /**
  * The checks over a whole package: forms, narrative and ledger against one another.
  *
- * <p>Keeps C1: a check whose figures are absent says nothing, and no check throws on bad data. The order of the list is
+ * <p>Keeps X1: a check whose figures are absent says nothing, and no check throws on bad data. The order of the list is
  * the order of the findings of the same severity.
  */
 public final class CrossCheck {

@@ -201,7 +201,7 @@ final class LedgerChecks {
     }
 
     /**
-     * A printed amount against the ledger's exact one. Keeps C3: half-up rounding is silent, any other rounding of the
+     * A printed amount against the ledger's exact one. Keeps X3: half-up rounding is silent, any other rounding of the
      * last place is INFO, more is a contradiction.
      */
     private static List<Finding> ledger(Rule rule, String place, String pointer, BigDecimal stated,

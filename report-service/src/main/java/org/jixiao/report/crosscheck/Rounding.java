@@ -15,7 +15,7 @@ final class Rounding {
     }
 
     /**
-     * A stated figure against a computed one. Keeps C2: nothing when they are equal, INFO when the bound explains the
+     * A stated figure against a computed one. Keeps X2: nothing when they are equal, INFO when the bound explains the
      * difference, the rule's own severity beyond it.
      */
     static List<Finding> compare(Rule rule, String place, String pointer, String stated, String computed,

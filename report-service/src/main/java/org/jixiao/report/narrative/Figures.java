@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 /**
  * The figures that the chapters of a narrative state, each with the words it was read from.
  *
- * <p>A figure that cannot be found is absent; nothing is guessed and nothing throws. Keeps C1: a check that needs an
+ * <p>A figure that cannot be found is absent; nothing is guessed and nothing throws. Keeps X1: a check that needs an
  * absent figure says nothing.
  */
 public final class Figures {

@@ -19,7 +19,7 @@ import org.jixiao.report.publication.PublicationRepository.Document;
 
 /**
  * Draws the documents of a version after it has been published, one at a time: a PDF takes a second, and nobody who
- * saves a narrative or explains a finding should wait for it behind a lock. Keeps R8: the same report gives the same
+ * saves a narrative or explains a finding should wait for it behind a lock. Keeps R10: the same report gives the same
  * bytes, so it does not matter who draws a document, and it is stored once.
  */
 @ApplicationScoped
