@@ -19,7 +19,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -60,7 +59,7 @@ class UpIT {
     void prepare() throws IOException {
         home = new Home(folder, folder.resolve("home")).prepared();
         Files.createSymbolicLink(home.folder().resolve(binaries.getFileName()), binaries);
-        ports = freePorts();
+        ports = FreePorts.forServices(NO_SERVICE);
     }
 
     @AfterEach
@@ -214,16 +213,6 @@ class UpIT {
             }
             return List.of();
         }
-    }
-
-    private static Ports freePorts() {
-        for (int attempt = 0; attempt < 50; attempt++) {
-            Ports candidate = new Ports(20000 + 100 * ThreadLocalRandom.current().nextInt(120));
-            if (candidate.taken(NO_SERVICE).isEmpty()) {
-                return candidate;
-            }
-        }
-        throw new IllegalStateException("no free ports");
     }
 
     /** Something that will be true after a while. */

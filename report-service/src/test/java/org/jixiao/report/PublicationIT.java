@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.startsWith;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -272,12 +273,35 @@ class PublicationIT {
     @Test
     void everyReadIsOneStatement() {
         publish("COUNT");
+        awaitDocuments();
         String evaluator = Tokens.bearer("evaluator", "COUNT");
         for (String path : List.of("/api/v1/reports", "/api/v1/reports/COUNT/2021", "/api/v1/reports/COUNT/2021/narrative",
                 "/reports", "/reports/COUNT/2021/v1", "/reports/COUNT/2021/v1.pdf")) {
             List<String> statements = Statements.during(() -> given().header("Authorization", evaluator).get(path).then().statusCode(200));
             assertEquals(1, statements.size(), path + " " + statements);
         }
+    }
+
+    @Test
+    void aDocumentThatAStopLeftUndrawnIsDrawnForWhoeverAsksAndIsTheSame() {
+        publish("DRAWN");
+        awaitDocuments();
+        byte[] before = given().get("/reports/DRAWN/2021/v1.pdf").then().statusCode(200).extract().asByteArray();
+        Superuser.execute("""
+            alter table rendition disable trigger append_only;
+            delete from rendition where department_code = 'DRAWN' and format = 'PDF';
+            alter table rendition enable trigger append_only""");
+
+        byte[] after = given().get("/reports/DRAWN/2021/v1.pdf").then().statusCode(200).extract().asByteArray();
+
+        assertArrayEquals(before, after);
+        assertEquals(List.of("5"), Superuser.query("select count(*) from rendition where department_code = 'DRAWN'"));
+    }
+
+    private static void awaitDocuments() {
+        await().atMost(Duration.ofSeconds(60)).until(() -> Superuser.query("""
+            select 1 from report_version v left join rendition d using (department_code, fiscal_year, version)
+            group by v.department_code, v.fiscal_year, v.version having count(d.format) < 5""").isEmpty());
     }
 
     @Test

@@ -380,8 +380,8 @@ class EvaluationIT {
             /indicators/0/group         | "INPUT"  | INVALID_VALUE     | /indicators/0/group
             /indicators/0/wieght        | "5"      | UNKNOWN_FIELD     | /indicators/0/wieght
             /indicators/0/number        | "one"    | INVALID_VALUE     | /indicators/0/number
-            /funds/adjustedBudget       | 1e400    | VALIDATION_FAILED | /funds/adjustedBudget
-            /funds/adjustedBudget       | "1E+2"   | VALIDATION_FAILED | /funds/adjustedBudget
+            /funds/adjustedBudget       | 1e400    | INVALID_VALUE     | /funds/adjustedBudget
+            /funds/adjustedBudget       | "1E+2"   | INVALID_VALUE     | /funds/adjustedBudget
             /funds                      | []       | INVALID_VALUE     | /funds
             /goals                      | {}       | INVALID_VALUE     | /goals
             /fiscalYear                 | null     | VALIDATION_FAILED | /fiscalYear

@@ -97,7 +97,10 @@ final class FormsChapter {
             Door.Answer refused = act(form, "submit", stage.evaluator, "as-published", stage.object());
             ArrayNode findings = refused.body().withArray("findings");
             story.holds(refused.status() == 422 && refused.code().equals("FINDINGS_BLOCK_SUBMISSION"), form.file() + ": " + refused.title());
-            findings.forEach(finding -> story.say("    " + FindingsChapter.headline(finding) + ": " + finding.path("computation").asText()));
+            findings.forEach(finding -> {
+                story.say("    " + FindingsChapter.headline(finding));
+                story.say("        " + FindingsChapter.figures(finding));
+            });
             blocking += findings.size();
         }
         story.say(blocking + " findings block the forms; those of the package will hold the publication");
