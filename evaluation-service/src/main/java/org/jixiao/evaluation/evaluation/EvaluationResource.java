@@ -30,8 +30,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Consumer;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -39,7 +37,6 @@ import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jixiao.chassis.access.Caller;
@@ -50,11 +47,8 @@ import org.jixiao.chassis.idempotency.IdempotencyHandler;
 import org.jixiao.chassis.paging.Cursor;
 import org.jixiao.chassis.paging.Page;
 import org.jixiao.chassis.problem.ChassisProblem;
-import org.jixiao.chassis.problem.ProblemCode;
 import org.jixiao.chassis.problem.Violation;
 import org.jixiao.evaluation.EvaluationProblem;
-import org.jixiao.evaluation.consistency.Finding;
-import org.jixiao.evaluation.evaluation.Evaluation.ExplainedFinding;
 import org.jixiao.evaluation.evaluation.LifeCycle.EvaluationAction;
 import org.jixiao.evaluation.evaluation.LifeCycle.EvaluationStatus;
 import org.jixiao.evaluation.form.CanonicalRenderer;
@@ -68,8 +62,6 @@ import org.jixiao.evaluation.scheme.SchemeRepository;
 @Consumes(MediaType.APPLICATION_JSON)
 @Tag(name = "evaluations", description = "Self-evaluations of departments and projects, from draft to completion")
 public class EvaluationResource {
-
-    private static final int NOTE_MAX = 2000;
 
     private final EvaluationRepository evaluations;
     private final SchemeRepository schemes;
@@ -119,7 +111,7 @@ public class EvaluationResource {
             row.createdAt = now();
             evaluations.add(row);
             evaluations.addStep(row, "CREATE", row.createdBy, row.createdAt, null);
-            return answer(evaluations.find(String.valueOf(row.id)), Response.created(URI.create("/api/v1/evaluations/" + row.id)));
+            return answer(evaluations.find(String.valueOf(row.id)), callers.caller(), Response.created(URI.create("/api/v1/evaluations/" + row.id)));
         });
     }
 
@@ -181,7 +173,7 @@ public class EvaluationResource {
     @APIResponse(responseCode = "200", description = "The evaluation",
             content = @Content(schema = @Schema(implementation = EvaluationView.class)))
     public Response get(@Parameter(description = "Id of the evaluation", example = "1") @PathParam("id") String id) {
-        return answer(evaluations.find(id), Response.ok());
+        return answer(evaluations.find(id), callers.caller(), Response.ok());
     }
 
     @PUT
@@ -208,7 +200,7 @@ public class EvaluationResource {
             row.formHash = hash;
             evaluations.addStep(row, EvaluationAction.EDIT_FORM.name(), callers.caller().subject(), now(), null);
         }
-        return answer(evaluations.find(id), Response.ok());
+        return answer(evaluations.find(id), callers.caller(), Response.ok());
     }
 
     /** A form of another year or of the other kind was meant for another evaluation; names may have slips. */
@@ -226,109 +218,12 @@ public class EvaluationResource {
         }
     }
 
-    @POST
-    @Path("/{id}/submit")
-    @RolesAllowed(Role.EVALUATOR)
-    @Transactional
-    @Operation(operationId = "submitEvaluation", summary = "Submit for review",
-            description = "Refused with `FINDINGS_BLOCK_SUBMISSION` (422) while an ERROR finding stands that is neither corrected nor, "
-                    + "where that is possible, explained; `findings` then lists each with place, stated and computed value, "
-                    + "difference and computation, and the evaluation stays as it was.")
-    @APIResponse(responseCode = "200", description = "Submitted",
-            content = @Content(schema = @Schema(implementation = EvaluationView.class)))
-    @APIResponse(responseCode = "422", description = "Findings block the submission; the evaluation stays as it was",
-            content = @Content(mediaType = "application/problem+json", schema = @Schema(implementation = SubmissionRefusal.class)))
-    @Parameter(name = "Idempotency-Key", in = ParameterIn.HEADER, required = true, description = "Makes the request safe to repeat",
-            example = "submit-1", schema = @Schema(type = SchemaType.STRING))
-    public Response submit(@Parameter(description = "Id of the evaluation", example = "1") @PathParam("id") String id,
-            @Parameter(description = "The ETag that was read; if given, it must be current", example = "\"1\"")
-            @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch) {
-        return act(id, ifMatch, EvaluationAction.SUBMIT, null, Map.of(), row -> {
-            requireNothingBlocks(evaluations.find(id).findings());
-            row.submittedBy = callers.caller().subject();
-            row.submittedAt = now();
-            row.reviewedBy = null;
-            row.reviewedAt = null;
-        });
-    }
-
-    /** One faulty place of a form, named by the rule that it breaks. */
-    private record Rule(String name) implements ProblemCode {
-        @Override
-        public int status() {
-            return EvaluationProblem.FINDINGS_BLOCK_SUBMISSION.status();
-        }
-    }
-
-    private static void requireNothingBlocks(List<ExplainedFinding> findings) {
-        List<Finding> blocking = findings.stream().filter(ExplainedFinding::blocks).map(ExplainedFinding::finding).toList();
-        if (blocking.isEmpty()) {
-            return;
-        }
-        Violation violation = new Violation(EvaluationProblem.FINDINGS_BLOCK_SUBMISSION)
-                .with("blockingCount", blocking.size()).with("findings", blocking);
-        for (Finding finding : blocking) {
-            violation.error(finding.pointer(), new Rule(finding.rule()), finding.place() + "："
-                    + (finding.computation() == null ? finding.stated() : finding.computation()));
-        }
-        throw violation;
-    }
-
-    @POST
-    @Path("/{id}/return")
-    @RolesAllowed(Role.DEPARTMENT_REVIEWER)
-    @Transactional
-    @Operation(operationId = "returnEvaluation", summary = "Return for correction",
-            description = "Gives a submitted evaluation back with a reason. Not by the one who submitted it (E9).")
-    @APIResponse(responseCode = "200", description = "Returned",
-            content = @Content(schema = @Schema(implementation = EvaluationView.class)))
-    @Parameter(name = "Idempotency-Key", in = ParameterIn.HEADER, required = true, description = "Makes the request safe to repeat",
-            example = "return-1", schema = @Schema(type = SchemaType.STRING))
-    public Response giveBack(@Parameter(description = "Id of the evaluation", example = "1") @PathParam("id") String id,
-            @Parameter(description = "The ETag that was read; if given, it must be current", example = "\"2\"")
-            @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, @Valid @NotNull EvaluationReturn request) {
-        return act(id, ifMatch, EvaluationAction.RETURN, request.reason(), request, row -> { });
-    }
-
-    @POST
-    @Path("/{id}/review")
-    @RolesAllowed(Role.DEPARTMENT_REVIEWER)
-    @Transactional
-    @Operation(operationId = "reviewEvaluation", summary = "Approve after review",
-            description = "Approves a submitted evaluation. Not by the one who submitted it (E9).")
-    @APIResponse(responseCode = "200", description = "Reviewed",
-            content = @Content(schema = @Schema(implementation = EvaluationView.class)))
-    @Parameter(name = "Idempotency-Key", in = ParameterIn.HEADER, required = true, description = "Makes the request safe to repeat",
-            example = "review-1", schema = @Schema(type = SchemaType.STRING))
-    public Response review(@Parameter(description = "Id of the evaluation", example = "1") @PathParam("id") String id,
-            @Parameter(description = "The ETag that was read; if given, it must be current", example = "\"2\"")
-            @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, @Valid @NotNull EvaluationReview request) {
-        return act(id, ifMatch, EvaluationAction.REVIEW, request.opinion(), request, row -> {
-            row.reviewedBy = callers.caller().subject();
-            row.reviewedAt = now();
-        });
-    }
-
-    private Response act(String id, String ifMatch, EvaluationAction action, String note, Object request, Consumer<EvaluationEntity> change) {
-        return idempotency.once(request, () -> {
-            EvaluationEntity row = evaluations.lock(id);
-            if (ifMatch != null) {
-                Etag.require(ifMatch, row.version);
-            }
-            EvaluationStatus next = lifeCycle(row).after(action, callers.caller());
-            change.accept(row);
-            row.status = next;
-            evaluations.addStep(row, action.name(), callers.caller().subject(), now(), note);
-            return answer(evaluations.find(id), Response.ok());
-        });
-    }
-
     public static LifeCycle lifeCycle(EvaluationEntity row) {
         return new LifeCycle(row.status, row.submittedBy, row.form != null);
     }
 
-    private Response answer(Evaluation evaluation, Response.ResponseBuilder response) {
-        return response.entity(EvaluationView.of(evaluation, callers.caller()))
+    static Response answer(Evaluation evaluation, Caller caller, Response.ResponseBuilder response) {
+        return response.entity(EvaluationView.of(evaluation, caller))
                 .header(HttpHeaders.ETAG, Etag.of(evaluation.version())).build();
     }
 
@@ -379,14 +274,6 @@ public class EvaluationResource {
     public record SchemeVersion(
             @NotNull @Pattern(regexp = "[A-Z0-9][A-Z0-9-]{0,39}") @Schema(examples = "CN-2020-10") String code,
             @NotNull @Min(1) @Schema(examples = "1") Integer version) {}
-
-    @Schema(description = "Why an evaluation is given back")
-    public record EvaluationReturn(
-            @NotBlank @Size(max = NOTE_MAX) @Schema(examples = "群众满意度的偏差原因请补充调查样本量。") String reason) {}
-
-    @Schema(description = "A reviewer's approval")
-    public record EvaluationReview(
-            @Size(max = NOTE_MAX) @Schema(description = "Opinion, if any", examples = "同意。") String opinion) {}
 
     @Schema(name = "Evaluation", description = "A self-evaluation")
     public record EvaluationView(
@@ -444,26 +331,6 @@ public class EvaluationResource {
                     new LifeCycle(row.status(), row.submittedBy(), row.hasForm()).allowed(caller));
         }
     }
-
-    /** The shape of the problem that {@link #requireNothingBlocks} makes, for readers of the API document. */
-    @Schema(description = "Why a form was not submitted: a problem with every blocking finding")
-    public record SubmissionRefusal(
-            @Schema(examples = "/problems/FINDINGS_BLOCK_SUBMISSION") String type,
-            @Schema(examples = "有 6 处问题须先改正或说明，自评表未提交") String title,
-            @Schema(examples = "422") int status,
-            @Schema(examples = "/api/v1/evaluations/1/submit") String instance,
-            @Schema(examples = "3f0c6c1e-8a53-4c7b-9a53-6a5f0a6a1c11") String requestId,
-            @Schema(examples = "FINDINGS_BLOCK_SUBMISSION") String code,
-            @Schema(description = "How many findings block", examples = "6") int blockingCount,
-            List<Finding> findings,
-            @Schema(description = "A new attempt needs a new Idempotency-Key", examples = "true") boolean newKeyRequired,
-            List<BlockingPlace> errors) {}
-
-    @Schema(description = "One blocking finding in short")
-    public record BlockingPlace(
-            @Schema(examples = "/indicators/7/statedScore") String pointer,
-            @Schema(description = "The rule", examples = "SCORE_LE_WEIGHT") String code,
-            @Schema(examples = "indicators[8] 实施综合窗口改革：10 > 5") String message) {}
 
     @Schema(description = "A page of evaluations")
     public record EvaluationPage(List<EvaluationSummary> items, String nextCursor) {}
