@@ -13,6 +13,7 @@ import java.util.Set;
 import org.jixiao.chassis.access.Caller;
 import org.jixiao.chassis.access.CallerHandler;
 import org.jixiao.chassis.access.Role;
+import org.jixiao.chassis.sql.SqlClient;
 import org.jixiao.chassis.testing.RealParts;
 import org.jixiao.chassis.testing.Superuser;
 import org.jixiao.chassis.testing.Tokens;

@@ -1,10 +1,7 @@
 package org.jixiao.report;
 
-import io.agroal.api.AgroalDataSource;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
+import org.jixiao.chassis.sql.SqlClient;
 
 /**
  * The row that stands for a department-year. Keeps R5: whoever stores something of the package or assembles it holds
@@ -16,27 +13,14 @@ public class DepartmentYearRepository {
     private static final String KNOWN = "insert into department_year (department_code, fiscal_year) values (?, ?) on conflict do nothing";
     private static final String LOCK = "select 1 from department_year where department_code = ? and fiscal_year = ? for update";
 
-    private final AgroalDataSource database;
+    private final SqlClient sql;
 
-    DepartmentYearRepository(AgroalDataSource database) {
-        this.database = database;
+    DepartmentYearRepository(SqlClient sql) {
+        this.sql = sql;
     }
 
     public void lock(String departmentCode, int fiscalYear) {
-        try (Connection connection = database.getConnection()) {
-            run(connection, KNOWN, departmentCode, fiscalYear);
-            run(connection, LOCK, departmentCode, fiscalYear);
-        } catch (SQLException e) {
-            throw new IllegalStateException("department year", e);
-        }
-    }
-
-    private static void run(Connection connection, String sql, String departmentCode, int fiscalYear)
-            throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setString(1, departmentCode);
-            statement.setInt(2, fiscalYear);
-            statement.execute();
-        }
+        sql.change(KNOWN, departmentCode, fiscalYear);
+        sql.row(LOCK, row -> true, departmentCode, fiscalYear);
     }
 }

@@ -5,10 +5,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import org.jixiao.budget.BudgetProblem;
-import org.jixiao.budget.SqlClient;
 import org.jixiao.budget.fiscalyear.FiscalYearRepository;
 import org.jixiao.chassis.problem.ChassisProblem;
 import org.jixiao.chassis.problem.Violation;
+import org.jixiao.chassis.sql.SqlClient;
 
 /** Stores and finds appropriations; their balances are the ledger's to change. */
 @ApplicationScoped

@@ -4,9 +4,9 @@ import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import org.jixiao.budget.BudgetProblem;
-import org.jixiao.budget.SqlClient;
 import org.jixiao.chassis.problem.ChassisProblem;
 import org.jixiao.chassis.problem.Violation;
+import org.jixiao.chassis.sql.SqlClient;
 
 /** Stores and finds the budget units of a department. */
 @ApplicationScoped

@@ -7,9 +7,9 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import org.jixiao.budget.BudgetProblem;
-import org.jixiao.budget.SqlClient;
 import org.jixiao.chassis.problem.ChassisProblem;
 import org.jixiao.chassis.problem.Violation;
+import org.jixiao.chassis.sql.SqlClient;
 
 /** Stores, finds, locks and closes the fiscal years of a department. */
 @ApplicationScoped

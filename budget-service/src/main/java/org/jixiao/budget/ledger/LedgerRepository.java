@@ -11,12 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jixiao.budget.Amount;
 import org.jixiao.budget.BudgetProblem;
-import org.jixiao.budget.SqlClient;
 import org.jixiao.budget.appropriation.FundNature;
 import org.jixiao.budget.fiscalyear.FiscalYear;
 import org.jixiao.budget.fiscalyear.FiscalYearRepository;
 import org.jixiao.chassis.problem.ChassisProblem;
 import org.jixiao.chassis.problem.Violation;
+import org.jixiao.chassis.sql.SqlClient;
 
 /**
  * Records movements. The rules are {@link Ledger}'s; this class sees to it that they hold when many

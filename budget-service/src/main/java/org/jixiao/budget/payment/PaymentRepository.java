@@ -5,10 +5,10 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
-import org.jixiao.budget.SqlClient;
 import org.jixiao.budget.ledger.LedgerRepository;
 import org.jixiao.budget.ledger.Movement;
 import org.jixiao.budget.ledger.MovementKind;
+import org.jixiao.chassis.sql.SqlClient;
 
 /** Records payments and refunds in the ledger and keeps count of what came back. */
 @ApplicationScoped

@@ -10,7 +10,6 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import org.jixiao.budget.SqlClient;
 import org.jixiao.budget.appropriation.ExpenditureKind;
 import org.jixiao.budget.appropriation.FundNature;
 import org.jixiao.budget.fiscalyear.FiscalYear;
@@ -18,6 +17,7 @@ import org.jixiao.budget.fiscalyear.FiscalYearRepository;
 import org.jixiao.budget.ledger.MovementKind;
 import org.jixiao.chassis.problem.ChassisProblem;
 import org.jixiao.chassis.problem.Violation;
+import org.jixiao.chassis.sql.SqlClient;
 
 /** Reads all that a statement is made of in one SQL statement, so that it is of one moment. */
 @ApplicationScoped

@@ -2,23 +2,20 @@ package org.jixiao.chassis.idempotency;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.agroal.api.AgroalDataSource;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.function.Supplier;
 import org.jixiao.chassis.access.CallerHandler;
 import org.jixiao.chassis.problem.ChassisProblem;
 import org.jixiao.chassis.problem.ProblemRenderer;
 import org.jixiao.chassis.problem.Violation;
+import org.jixiao.chassis.sql.SqlClient;
 
 /**
  * Makes a POST safe to repeat. The record of the first answer commits with the effect that it
@@ -44,16 +41,16 @@ public class IdempotencyHandler {
         insert into idempotency_record (principal, route, key, fingerprint, status, location, etag, content_type, body)
         values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing""";
 
-    private final AgroalDataSource database;
+    private final SqlClient sql;
     private final EntityManager entities;
     private final CallerHandler callers;
     private final CurrentVertxRequest current;
     private final ObjectMapper json;
     private final ProblemRenderer problems;
 
-    IdempotencyHandler(AgroalDataSource database, EntityManager entities, CallerHandler callers,
+    IdempotencyHandler(SqlClient sql, EntityManager entities, CallerHandler callers,
                        CurrentVertxRequest current, ObjectMapper json, ProblemRenderer problems) {
-        this.database = database;
+        this.sql = sql;
         this.entities = entities;
         this.callers = callers;
         this.current = current;
@@ -64,28 +61,24 @@ public class IdempotencyHandler {
     /** Does the work once for the request's key, inside the caller's transaction. */
     public Response once(Object request, Supplier<Response> work) {
         Key key = key(request);
-        try (Connection connection = database.getConnection()) {
-            Response before = claim(connection, key);
-            if (before != null) {
-                return before;
-            }
-            execute(connection, "savepoint before_work");
-            Response answer;
-            try {
-                answer = work.get();
-                entities.flush();
-            } catch (Violation refused) {
-                if (refused.code().status() != RULE_REFUSED) {
-                    throw refused;
-                }
-                execute(connection, "rollback to savepoint before_work");
-                entities.clear();
-                answer = problems.render(refused.with("newKeyRequired", true));
-            }
-            return record(connection, key, answer);
-        } catch (SQLException e) {
-            throw new IllegalStateException("idempotency record", e);
+        Response before = claim(key);
+        if (before != null) {
+            return before;
         }
+        sql.change("savepoint before_work");
+        Response answer;
+        try {
+            answer = work.get();
+            entities.flush();
+        } catch (Violation refused) {
+            if (refused.code().status() != RULE_REFUSED) {
+                throw refused;
+            }
+            sql.change("rollback to savepoint before_work");
+            entities.clear();
+            answer = problems.render(refused.with("newKeyRequired", true));
+        }
+        return record(key, answer);
     }
 
     private Key key(Object request) {
@@ -98,27 +91,23 @@ public class IdempotencyHandler {
         return new Key(callers.caller().subject(), route, parsed.value(), IdempotencyKey.fingerprint(text(request)));
     }
 
-    private Response claim(Connection connection, Key key) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(CLAIM)) {
-            for (int i = 0; i < 6; i += 3) {
-                statement.setString(i + 1, key.principal());
-                statement.setString(i + 2, key.route());
-                statement.setString(i + 3, key.value());
-            }
-            try (ResultSet found = statement.executeQuery()) {
-                found.next();
-                if (!found.getBoolean("got")) {
-                    throw new Violation(ChassisProblem.IDEMPOTENCY_KEY_IN_USE);
-                }
-                if (found.getString("fingerprint") == null) {
-                    return null;
-                }
-                if (!found.getString("fingerprint").equals(key.fingerprint())) {
-                    throw new Violation(ChassisProblem.IDEMPOTENCY_KEY_REUSED);
-                }
-                return replay(found);
-            }
+    /** The first answer where there is one; the key is ours until the transaction ends where there is none. */
+    private Response claim(Key key) {
+        return sql.first(CLAIM, row -> firstAnswer(row, key), key.principal(), key.route(), key.value(),
+            key.principal(), key.route(), key.value()).orElse(null);
+    }
+
+    private static Response firstAnswer(ResultSet row, Key key) throws SQLException {
+        if (!row.getBoolean("got")) {
+            throw new Violation(ChassisProblem.IDEMPOTENCY_KEY_IN_USE);
         }
+        if (row.getString("fingerprint") == null) {
+            return null;
+        }
+        if (!row.getString("fingerprint").equals(key.fingerprint())) {
+            throw new Violation(ChassisProblem.IDEMPOTENCY_KEY_REUSED);
+        }
+        return replay(row);
     }
 
     private static Response replay(ResultSet first) throws SQLException {
@@ -136,34 +125,18 @@ public class IdempotencyHandler {
         return answer.build();
     }
 
-    private Response record(Connection connection, Key key, Response answer) throws SQLException {
+    private Response record(Key key, Response answer) {
         String contentType = answer.getMediaType() == null ? "application/json" : answer.getMediaType().toString();
         String body = answer.getEntity() == null ? null : text(answer.getEntity());
-        try (PreparedStatement statement = connection.prepareStatement(RECORD)) {
-            statement.setString(1, key.principal());
-            statement.setString(2, key.route());
-            statement.setString(3, key.value());
-            statement.setString(4, key.fingerprint());
-            statement.setInt(5, answer.getStatus());
-            statement.setString(6, answer.getHeaderString(HttpHeaders.LOCATION));
-            statement.setString(7, answer.getHeaderString(HttpHeaders.ETAG));
-            statement.setString(8, contentType);
-            statement.setString(9, body);
-            if (statement.executeUpdate() == 0) {
-                // somebody committed this key between our look and our lock; take everything back
-                throw new Violation(ChassisProblem.IDEMPOTENCY_KEY_IN_USE);
-            }
+        int recorded = sql.change(RECORD, key.principal(), key.route(), key.value(), key.fingerprint(), answer.getStatus(),
+            answer.getHeaderString(HttpHeaders.LOCATION), answer.getHeaderString(HttpHeaders.ETAG), contentType, body);
+        if (recorded == 0) {
+            // somebody committed this key between our look and our lock; take everything back
+            throw new Violation(ChassisProblem.IDEMPOTENCY_KEY_IN_USE);
         }
         // the first answer and every replay are the same bytes
         return body == null ? answer
             : Response.fromResponse(answer).type(contentType).entity(body.getBytes(StandardCharsets.UTF_8)).build();
-    }
-
-    /** The pool refuses savepoints by method call inside a managed transaction, but not by statement. */
-    private static void execute(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
     }
 
     private String text(Object value) {

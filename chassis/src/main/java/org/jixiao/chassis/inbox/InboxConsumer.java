@@ -3,7 +3,6 @@ package org.jixiao.chassis.inbox;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.agroal.api.AgroalDataSource;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -11,9 +10,6 @@ import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -37,6 +33,7 @@ import org.jixiao.chassis.access.Caller;
 import org.jixiao.chassis.access.SystemHandler;
 import org.jixiao.chassis.problem.FailureProblems;
 import org.jixiao.chassis.request.RequestIdFilter;
+import org.jixiao.chassis.sql.SqlClient;
 
 /**
  * Reads events and hands each to its handler exactly once in effect: "seen before?" is asked in the
@@ -61,7 +58,7 @@ public class InboxConsumer {
         insert into dead_letter (topic, partition, record_offset, record_key, record_value, reason)
         values (?, ?, ?, ?, ?, ?) on conflict do nothing""";
 
-    private final AgroalDataSource database;
+    private final SqlClient sql;
     private final SystemHandler system;
     private final ObjectMapper json;
     private final List<EventHandler> handlers;
@@ -72,11 +69,11 @@ public class InboxConsumer {
     private KafkaConsumer<byte[], byte[]> consumer;
     private volatile boolean stopping;
 
-    InboxConsumer(AgroalDataSource database, SystemHandler system, ObjectMapper json, @All List<EventHandler> handlers,
+    InboxConsumer(SqlClient sql, SystemHandler system, ObjectMapper json, @All List<EventHandler> handlers,
                   @Identifier("default-kafka-broker") Map<String, Object> kafka,
                   @ConfigProperty(name = "jixiao.inbox.topics") Optional<List<String>> topics,
                   @ConfigProperty(name = "quarkus.application.name") String application) {
-        this.database = database;
+        this.sql = sql;
         this.system = system;
         this.json = json;
         this.handlers = handlers;
@@ -183,39 +180,27 @@ public class InboxConsumer {
     }
 
     private boolean isFirst(IncomingEvent event) {
-        try (Connection connection = database.getConnection();
-             PreparedStatement statement = connection.prepareStatement(SEEN)) {
-            statement.setString(1, event.id());
-            statement.setString(2, event.departmentCode());
-            statement.setString(3, event.type());
-            return statement.executeUpdate() == 1;
-        } catch (SQLException e) {
-            throw new IllegalStateException("inbox", e);
-        }
+        return sql.change(SEEN, event.id(), event.departmentCode(), event.type()) == 1;
     }
 
     private boolean putAside(ConsumerRecord<byte[], byte[]> message, Exception failure) {
         String reason = String.valueOf(failure);
         try {
             transaction(Caller.NOBODY, () -> {
-                try (Connection connection = database.getConnection();
-                     PreparedStatement statement = connection.prepareStatement(PUT_ASIDE)) {
-                    statement.setString(1, message.topic());
-                    statement.setInt(2, message.partition());
-                    statement.setLong(3, message.offset());
-                    statement.setString(4, message.key() == null ? null : new String(message.key(), StandardCharsets.UTF_8).replace('\0', '?'));
-                    statement.setBytes(5, message.value());
-                    statement.setString(6, reason.substring(0, Math.min(reason.length(), REASON_LENGTH_MAX)).replace('\0', '?'));
-                    statement.executeUpdate();
-                } catch (SQLException e) {
-                    throw new IllegalStateException("dead letter", e);
-                }
+                String key = message.key() == null ? null : printable(new String(message.key(), StandardCharsets.UTF_8));
+                sql.change(PUT_ASIDE, message.topic(), message.partition(), message.offset(), key, message.value(),
+                    printable(reason.substring(0, Math.min(reason.length(), REASON_LENGTH_MAX))));
             });
             return true;
         } catch (RuntimeException notStored) {
             LOG.warnf("%s could not be put aside and comes again: %s", place(message), notStored);
             return false;
         }
+    }
+
+    /** The database takes no NUL in a text. */
+    private static String printable(String text) {
+        return text.replace('\0', '?');
     }
 
     private void transaction(Caller caller, Runnable work) {

@@ -1,17 +1,11 @@
 package org.jixiao.chassis.outbox;
 
-import io.agroal.api.AgroalDataSource;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,6 +23,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jixiao.chassis.access.Caller;
 import org.jixiao.chassis.access.SystemHandler;
+import org.jixiao.chassis.sql.SqlClient;
 
 /**
  * Takes events from the outbox to the broker, in the order in which they were written, one relay at
@@ -54,7 +49,7 @@ public class OutboxPublisher {
         "select id, department_code, event from outbox where published_at is null order by id limit " + BATCH;
     private static final String PUBLISHED = "update outbox set published_at = clock_timestamp() where id = any(?)";
 
-    private final AgroalDataSource database;
+    private final SqlClient sql;
     private final SystemHandler system;
     private final Map<String, Object> kafka;
     private final Optional<String> topic;
@@ -62,10 +57,10 @@ public class OutboxPublisher {
     private Thread relay;
     private volatile boolean stopping;
 
-    OutboxPublisher(AgroalDataSource database, SystemHandler system,
+    OutboxPublisher(SqlClient sql, SystemHandler system,
                     @Identifier("default-kafka-broker") Map<String, Object> kafka,
                     @ConfigProperty(name = "jixiao.outbox.topic") Optional<String> topic) {
-        this.database = database;
+        this.sql = sql;
         this.system = system;
         this.kafka = kafka;
         this.topic = topic;
@@ -122,53 +117,26 @@ public class OutboxPublisher {
     }
 
     private Sent publishBatch(KafkaProducer<String, String> producer) {
-        try (Connection connection = database.getConnection()) {
-            List<Waiting> batch = waiting(connection);
-            List<Long> published = new ArrayList<>();
-            RuntimeException failure = null;
-            for (Waiting event : batch) {
-                try {
-                    send(producer, event);
-                } catch (IllegalStateException notTaken) {
-                    // what the broker has taken stays published; the rest must wait behind this one
-                    failure = notTaken;
-                    break;
-                }
-                published.add(event.id());
+        if (!sql.row(ONE_RELAY_AT_A_TIME, row -> row.getBoolean(1))) {
+            return new Sent(0, null);
+        }
+        List<Waiting> batch = sql.rows(WAITING, row -> new Waiting(row.getLong(1), row.getString(2), row.getString(3)));
+        List<Long> published = new ArrayList<>();
+        RuntimeException failure = null;
+        for (Waiting event : batch) {
+            try {
+                send(producer, event);
+            } catch (IllegalStateException notTaken) {
+                // what the broker has taken stays published; the rest must wait behind this one
+                failure = notTaken;
+                break;
             }
-            markPublished(connection, published);
-            return new Sent(published.size(), failure);
-        } catch (SQLException e) {
-            throw new IllegalStateException("outbox", e);
+            published.add(event.id());
         }
-    }
-
-    private static List<Waiting> waiting(Connection connection) throws SQLException {
-        List<Waiting> batch = new ArrayList<>();
-        try (Statement statement = connection.createStatement()) {
-            try (ResultSet lock = statement.executeQuery(ONE_RELAY_AT_A_TIME)) {
-                lock.next();
-                if (!lock.getBoolean(1)) {
-                    return batch;
-                }
-            }
-            try (ResultSet rows = statement.executeQuery(WAITING)) {
-                while (rows.next()) {
-                    batch.add(new Waiting(rows.getLong(1), rows.getString(2), rows.getString(3)));
-                }
-            }
+        if (!published.isEmpty()) {
+            sql.change(PUBLISHED, (Object) published.toArray(Long[]::new));
         }
-        return batch;
-    }
-
-    private static void markPublished(Connection connection, List<Long> ids) throws SQLException {
-        if (ids.isEmpty()) {
-            return;
-        }
-        try (PreparedStatement statement = connection.prepareStatement(PUBLISHED)) {
-            statement.setArray(1, connection.createArrayOf("bigint", ids.toArray()));
-            statement.executeUpdate();
-        }
+        return new Sent(published.size(), failure);
     }
 
     /** One at a time: an event must not overtake the one before it that failed. */

@@ -3,14 +3,10 @@ package org.jixiao.chassis.outbox;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.agroal.api.AgroalDataSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -18,6 +14,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.MDC;
 import org.jixiao.chassis.request.RequestIdFilter;
+import org.jixiao.chassis.sql.SqlClient;
 
 /**
  * Writes events into the transaction that they tell of. Events of one department are written one
@@ -31,16 +28,16 @@ public class OutboxRepository {
         insert into outbox (event_id, department_code, type, event)
         select ?, ?, ?, ? from in_turn""";
 
-    private final AgroalDataSource database;
+    private final SqlClient sql;
     private final ObjectMapper json;
     private final OutboxPublisher publisher;
     private final TransactionSynchronizationRegistry transactions;
     private final String source;
 
-    OutboxRepository(AgroalDataSource database, ObjectMapper json, OutboxPublisher publisher,
+    OutboxRepository(SqlClient sql, ObjectMapper json, OutboxPublisher publisher,
                      TransactionSynchronizationRegistry transactions,
                      @ConfigProperty(name = "quarkus.application.name") String application) {
-        this.database = database;
+        this.sql = sql;
         this.json = json;
         this.publisher = publisher;
         this.transactions = transactions;
@@ -57,17 +54,7 @@ public class OutboxRepository {
      */
     public UUID add(String type, String departmentCode, String subject, Object data) {
         UUID id = UUID.randomUUID();
-        try (Connection connection = database.getConnection();
-             PreparedStatement statement = connection.prepareStatement(ADD)) {
-            statement.setString(1, departmentCode);
-            statement.setObject(2, id);
-            statement.setString(3, departmentCode);
-            statement.setString(4, type);
-            statement.setString(5, json.writeValueAsString(envelope(id, type, departmentCode, subject, data)));
-            statement.executeUpdate();
-        } catch (SQLException | JsonProcessingException e) {
-            throw new IllegalStateException("outbox", e);
-        }
+        sql.change(ADD, departmentCode, id, departmentCode, type, text(envelope(id, type, departmentCode, subject, data)));
         transactions.registerInterposedSynchronization(new WakeAfterCommit());
         return id;
     }
@@ -88,6 +75,14 @@ public class OutboxRepository {
             event.put("requestid", requestId);
         }
         return event.set("data", json.valueToTree(data));
+    }
+
+    private String text(ObjectNode event) {
+        try {
+            return json.writeValueAsString(event);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("an event that cannot be written as JSON", e);
+        }
     }
 
     private final class WakeAfterCommit implements Synchronization {

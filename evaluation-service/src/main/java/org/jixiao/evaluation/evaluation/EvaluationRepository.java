@@ -1,14 +1,11 @@
 package org.jixiao.evaluation.evaluation;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.agroal.api.AgroalDataSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
+import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -18,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jixiao.chassis.problem.ChassisProblem;
 import org.jixiao.chassis.problem.Violation;
+import org.jixiao.chassis.sql.SqlClient;
 import org.jixiao.evaluation.evaluation.Evaluation.Explanation;
 import org.jixiao.evaluation.evaluation.Evaluation.EvaluationStep;
 import org.jixiao.evaluation.evaluation.LifeCycle.EvaluationStatus;
@@ -57,12 +55,12 @@ public class EvaluationRepository {
         select id from evaluation
         where department_code = ? and fiscal_year = ? and kind = ? and project_code is not distinct from ?""";
 
-    private final AgroalDataSource database;
+    private final SqlClient sql;
     private final EntityManager entities;
     private final ObjectMapper json;
 
-    EvaluationRepository(AgroalDataSource database, EntityManager entities, ObjectMapper json) {
-        this.database = database;
+    EvaluationRepository(SqlClient sql, EntityManager entities, ObjectMapper json) {
+        this.sql = sql;
         this.entities = entities;
         this.json = json;
     }
@@ -78,8 +76,7 @@ public class EvaluationRepository {
     /** The evaluation, or a refusal in the words used for one that does not exist. */
     public Evaluation find(String id) {
         long number = number(id);
-        return query(FIND, this::evaluation, number).stream().findFirst()
-                .orElseThrow(() -> new Violation(ChassisProblem.NOT_FOUND).with("id", id));
+        return sql.first(FIND, this::evaluation, number).orElseThrow(() -> new Violation(ChassisProblem.NOT_FOUND).with("id", id));
     }
 
     /** The row, locked until the transaction ends. */
@@ -92,14 +89,14 @@ public class EvaluationRepository {
     }
 
     List<Summary> after(long id, String departmentCode, Integer fiscalYear, Form.EvaluationKind kind, EvaluationStatus status, int limit) {
-        StringBuilder sql = new StringBuilder(LIST);
+        StringBuilder list = new StringBuilder(LIST);
         List<Object> parameters = new ArrayList<>(List.of(id));
-        filter(sql, parameters, "department_code", departmentCode);
-        filter(sql, parameters, "fiscal_year", fiscalYear);
-        filter(sql, parameters, "kind", kind == null ? null : kind.name());
-        filter(sql, parameters, "status", status == null ? null : status.name());
+        filter(list, parameters, "department_code", departmentCode);
+        filter(list, parameters, "fiscal_year", fiscalYear);
+        filter(list, parameters, "kind", kind == null ? null : kind.name());
+        filter(list, parameters, "status", status == null ? null : status.name());
         parameters.add(limit);
-        return query(sql.append(" order by id limit ?").toString(), EvaluationRepository::summary, parameters.toArray());
+        return sql.rows(list.append(" order by id limit ?").toString(), EvaluationRepository::summary, parameters.toArray());
     }
 
     private static void filter(StringBuilder sql, List<Object> parameters, String column, Object value) {
@@ -111,16 +108,15 @@ public class EvaluationRepository {
 
     /** All evaluations of a department-year, the department's own first. */
     public List<Member> members(String departmentCode, int fiscalYear) {
-        return query(PACKAGE, rows -> new Member(rows.getLong("id"), Form.EvaluationKind.valueOf(rows.getString("kind")),
+        return sql.rows(PACKAGE, rows -> new Member(rows.getLong("id"), Form.EvaluationKind.valueOf(rows.getString("kind")),
                 rows.getString("project_code")), departmentCode, fiscalYear);
     }
 
     void add(EvaluationEntity row) {
-        List<Long> existing = query(EXISTING, rows -> rows.getLong(1), row.departmentCode, row.fiscalYear, row.kind.name(),
-                row.projectCode);
-        if (!existing.isEmpty()) {
-            throw new Violation(ChassisProblem.ALREADY_EXISTS).with("id", String.valueOf(existing.get(0)));
-        }
+        sql.first(EXISTING, rows -> rows.getLong(1), row.departmentCode, row.fiscalYear, row.kind, row.projectCode)
+                .ifPresent(existing -> {
+                    throw new Violation(ChassisProblem.ALREADY_EXISTS).with("id", String.valueOf(existing));
+                });
         entities.persist(row);
     }
 
@@ -142,28 +138,7 @@ public class EvaluationRepository {
         return Long.parseLong(id);
     }
 
-    private interface Row<T> {
-        T of(ResultSet rows) throws SQLException, JsonProcessingException;
-    }
-
-    private <T> List<T> query(String sql, Row<T> row, Object... parameters) {
-        try (Connection connection = database.getConnection(); PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < parameters.length; i++) {
-                statement.setObject(i + 1, parameters[i]);
-            }
-            try (ResultSet rows = statement.executeQuery()) {
-                List<T> found = new ArrayList<>();
-                while (rows.next()) {
-                    found.add(row.of(rows));
-                }
-                return found;
-            }
-        } catch (SQLException | JsonProcessingException e) {
-            throw new IllegalStateException("evaluation", e);
-        }
-    }
-
-    private Evaluation evaluation(ResultSet rows) throws SQLException, JsonProcessingException {
+    private Evaluation evaluation(ResultSet rows) throws SQLException, IOException {
         Scheme scheme = new Scheme(rows.getString("scheme_code"), rows.getInt("scheme_version"),
                 rows.getObject("valid_from", LocalDate.class), rows.getObject("valid_to", LocalDate.class),
                 json.readValue(rows.getString("document"), Scheme.SchemeRules.class));

@@ -4,11 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.agroal.api.AgroalDataSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
+import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -16,6 +14,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jixiao.chassis.sql.SqlClient;
 import org.jixiao.report.ContentHash;
 import org.jixiao.report.DepartmentYearRepository;
 import org.jixiao.report.assembly.Assembly.Arrived;
@@ -23,7 +22,6 @@ import org.jixiao.report.assembly.Assembly.GivenExplanation;
 import org.jixiao.report.assembly.Assembly.ReceivedEvaluation;
 import org.jixiao.report.assembly.Assembly.ReceivedStatement;
 import org.jixiao.report.assembly.Assembly.SavedNarrative;
-import org.jixiao.report.crosscheck.Explanation;
 import org.jixiao.report.crosscheck.Finding;
 import org.jixiao.report.crosscheck.Statement;
 import org.jixiao.report.narrative.Chapter;
@@ -64,14 +62,14 @@ public class AssemblyRepository {
            order by version desc limit 1) s on true
         where d.department_code = ? and d.fiscal_year = ?""";
 
-    private final AgroalDataSource database;
+    private final SqlClient sql;
     private final EntityManager entities;
     private final ObjectMapper json;
     private final DepartmentYearRepository departmentYears;
 
-    AssemblyRepository(AgroalDataSource database, EntityManager entities, ObjectMapper json,
+    AssemblyRepository(SqlClient sql, EntityManager entities, ObjectMapper json,
                        DepartmentYearRepository departmentYears) {
-        this.database = database;
+        this.sql = sql;
         this.entities = entities;
         this.json = json;
         this.departmentYears = departmentYears;
@@ -86,32 +84,12 @@ public class AssemblyRepository {
     }
 
     void store(Statement statement, String eventId, String content) {
-        try (Connection connection = database.getConnection();
-             PreparedStatement insert = connection.prepareStatement(STORE_STATEMENT)) {
-            insert.setString(1, statement.departmentCode());
-            insert.setInt(2, statement.fiscalYear());
-            insert.setInt(3, statement.version());
-            insert.setString(4, eventId);
-            insert.setString(5, content);
-            insert.executeUpdate();
-        } catch (SQLException e) {
-            throw new IllegalStateException("statement", e);
-        }
+        sql.change(STORE_STATEMENT, statement.departmentCode(), statement.fiscalYear(), statement.version(), eventId, content);
     }
 
     void store(String departmentCode, int fiscalYear, ReceivedEvaluation received, String content) {
-        try (Connection connection = database.getConnection();
-             PreparedStatement insert = connection.prepareStatement(STORE_EVALUATION)) {
-            insert.setString(1, departmentCode);
-            insert.setInt(2, fiscalYear);
-            insert.setString(3, received.evaluation().evaluationId());
-            insert.setInt(4, received.evaluation().completion());
-            insert.setString(5, received.eventId());
-            insert.setString(6, content);
-            insert.executeUpdate();
-        } catch (SQLException e) {
-            throw new IllegalStateException("evaluation", e);
-        }
+        sql.change(STORE_EVALUATION, departmentCode, fiscalYear, received.evaluation().evaluationId(),
+                received.evaluation().completion(), received.eventId(), content);
     }
 
     void store(String departmentCode, int fiscalYear, Finding finding, String text, String by) {
@@ -121,19 +99,10 @@ public class AssemblyRepository {
 
     /** Nothing for a department-year that nothing is known of, or that the caller may not see. */
     public Optional<Loaded> load(String departmentCode, int fiscalYear) {
-        try (Connection connection = database.getConnection();
-             PreparedStatement select = connection.prepareStatement(LOAD)) {
-            select.setString(1, departmentCode);
-            select.setInt(2, fiscalYear);
-            try (ResultSet row = select.executeQuery()) {
-                return row.next() ? Optional.of(loaded(row)) : Optional.empty();
-            }
-        } catch (SQLException | JsonProcessingException e) {
-            throw new IllegalStateException("department year", e);
-        }
+        return sql.first(LOAD, this::loaded, departmentCode, fiscalYear);
     }
 
-    private Loaded loaded(ResultSet row) throws SQLException, JsonProcessingException {
+    private Loaded loaded(ResultSet row) throws SQLException, IOException {
         Arrived arrived = new Arrived(statement(row), narrative(row), evaluations(row.getString("evaluations")),
                 list(row.getString("explanations"), new TypeReference<List<GivenExplanation>>() {
                 }));

@@ -1,21 +1,17 @@
 package org.jixiao.report.publication;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.agroal.api.AgroalDataSource;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jixiao.chassis.sql.SqlClient;
 import org.jixiao.report.ContentHash;
 
 /** Published versions and their documents: added once, read by anybody, never changed. */
@@ -55,11 +51,11 @@ public class PublicationRepository {
         from rendition d join report_version v using (department_code, fiscal_year, version)
         where d.department_code = ? and d.fiscal_year = ? and d.version = ? and d.format = ?""";
 
-    private final AgroalDataSource database;
+    private final SqlClient sql;
     private final ObjectMapper json;
 
-    PublicationRepository(AgroalDataSource database, ObjectMapper json) {
-        this.database = database;
+    PublicationRepository(SqlClient sql, ObjectMapper json) {
+        this.sql = sql;
         this.json = json;
     }
 
@@ -74,82 +70,36 @@ public class PublicationRepository {
 
     /** The canonical tree of the newest version. */
     Optional<Map<String, Object>> newestContent(String departmentCode, int fiscalYear) {
-        try (Connection connection = database.getConnection();
-             PreparedStatement select = connection.prepareStatement(NEWEST_CONTENT)) {
-            select.setString(1, departmentCode);
-            select.setInt(2, fiscalYear);
-            try (ResultSet row = select.executeQuery()) {
-                return row.next() ? Optional.of(json.readValue(row.getString(1), new TypeReference<>() {
-                })) : Optional.empty();
-            }
-        } catch (SQLException | JsonProcessingException e) {
-            throw new IllegalStateException("report", e);
-        }
+        return sql.first(NEWEST_CONTENT, row -> json.readValue(row.getString(1), new TypeReference<>() {
+        }), departmentCode, fiscalYear);
     }
 
     void add(Report report) {
-        try (Connection connection = database.getConnection();
-             PreparedStatement insert = connection.prepareStatement(ADD_VERSION)) {
-            insert.setString(1, report.departmentCode());
-            insert.setInt(2, report.fiscalYear());
-            insert.setInt(3, report.version());
-            insert.setString(4, report.departmentName());
-            insert.setString(5, report.title());
-            insert.setString(6, CanonicalJson.write(Publication.tree(report)));
-            insert.setString(7, report.contentHash());
-            insert.setObject(8, report.publishedAt().atOffset(ZoneOffset.UTC));
-            insert.executeUpdate();
-        } catch (SQLException e) {
-            throw new IllegalStateException("report", e);
-        }
+        sql.change(ADD_VERSION, report.departmentCode(), report.fiscalYear(), report.version(), report.departmentName(),
+                report.title(), CanonicalJson.write(Publication.tree(report)), report.contentHash(),
+                report.publishedAt().atOffset(ZoneOffset.UTC));
     }
 
     /** A version as it was published. */
     Optional<Report> report(ReportKey key) {
-        try (Connection connection = database.getConnection();
-             PreparedStatement select = connection.prepareStatement(CONTENT)) {
-            select.setString(1, key.departmentCode());
-            select.setInt(2, key.fiscalYear());
-            select.setInt(3, key.version());
-            try (ResultSet row = select.executeQuery()) {
-                return row.next() ? Optional.of(json.readValue(row.getString(1), Report.class)) : Optional.empty();
-            }
-        } catch (SQLException | JsonProcessingException e) {
-            throw new IllegalStateException("report", e);
-        }
+        return sql.first(CONTENT, row -> json.readValue(row.getString(1), Report.class),
+                key.departmentCode(), key.fiscalYear(), key.version());
     }
 
     /** Versions with fewer documents than this, oldest first. */
     List<ReportKey> withoutDocuments(int documents) {
-        try (Connection connection = database.getConnection();
-             PreparedStatement select = connection.prepareStatement(WITHOUT_DOCUMENTS)) {
-            select.setInt(1, documents);
-            try (ResultSet rows = select.executeQuery()) {
-                List<ReportKey> keys = new ArrayList<>();
-                while (rows.next()) {
-                    keys.add(new ReportKey(rows.getString(1), rows.getInt(2), rows.getInt(3)));
-                }
-                return keys;
-            }
-        } catch (SQLException e) {
-            throw new IllegalStateException("documents", e);
-        }
+        return sql.rows(WITHOUT_DOCUMENTS, row -> new ReportKey(row.getString(1), row.getInt(2), row.getInt(3)), documents);
     }
 
     /** Keeps the first document of a format; another one would be the same bytes. */
     void add(ReportKey key, DocumentFormat format, byte[] bytes) {
-        try (Connection connection = database.getConnection();
-             PreparedStatement insert = connection.prepareStatement(ADD_DOCUMENT)) {
-            insert.setString(1, key.departmentCode());
-            insert.setInt(2, key.fiscalYear());
-            insert.setInt(3, key.version());
-            insert.setString(4, format.name());
-            insert.setString(5, ContentHash.of(bytes));
-            insert.setBytes(6, bytes);
-            insert.executeUpdate();
-        } catch (SQLException e) {
-            throw new IllegalStateException("document", e);
-        }
+        sql.change(ADD_DOCUMENT, key.departmentCode(), key.fiscalYear(), key.version(), format, ContentHash.of(bytes), bytes);
+    }
+
+    Optional<Document> document(ReportKey key, DocumentFormat format) {
+        return sql.first(DOCUMENT, row -> new Document(row.getBytes("bytes"), row.getString("sha256"),
+                        row.getString("content_hash"), row.getString("department_name"), publishedAt(row)),
+                key.departmentCode(), key.fiscalYear(), key.version(), format);
     }
 
     /**
@@ -160,60 +110,19 @@ public class PublicationRepository {
      * @param after          the entry before the first one, or null
      */
     public List<Published> newest(String departmentCode, Integer fiscalYear, Published after, int limit) {
-        try (Connection connection = database.getConnection();
-             PreparedStatement select = connection.prepareStatement(LIST)) {
-            select.setString(1, departmentCode);
-            select.setString(2, departmentCode);
-            select.setObject(3, fiscalYear);
-            select.setObject(4, fiscalYear);
-            Integer year = after == null ? null : after.fiscalYear();
-            select.setObject(5, year);
-            select.setObject(6, year);
-            select.setObject(7, year);
-            select.setString(8, after == null ? null : after.departmentCode());
-            select.setInt(9, limit);
-            try (ResultSet rows = select.executeQuery()) {
-                List<Published> published = new ArrayList<>();
-                while (rows.next()) {
-                    published.add(new Published(rows.getString("department_code"), rows.getString("department_name"),
-                            rows.getInt("fiscal_year"), rows.getInt("version"), rows.getString("title"),
-                            rows.getString("content_hash"),
-                            rows.getObject("published_at", OffsetDateTime.class).toInstant()));
-                }
-                return published;
-            }
-        } catch (SQLException e) {
-            throw new IllegalStateException("reports", e);
-        }
+        Integer year = after == null ? null : after.fiscalYear();
+        return sql.rows(LIST, row -> new Published(row.getString("department_code"), row.getString("department_name"),
+                        row.getInt("fiscal_year"), row.getInt("version"), row.getString("title"),
+                        row.getString("content_hash"), publishedAt(row)),
+                departmentCode, departmentCode, fiscalYear, fiscalYear, year, year, year,
+                after == null ? null : after.departmentCode(), limit);
     }
 
     public Optional<Integer> newestVersion(String departmentCode, int fiscalYear) {
-        try (Connection connection = database.getConnection();
-             PreparedStatement select = connection.prepareStatement(NEWEST_VERSION)) {
-            select.setString(1, departmentCode);
-            select.setInt(2, fiscalYear);
-            try (ResultSet row = select.executeQuery()) {
-                return row.next() ? Optional.of(row.getInt(1)) : Optional.empty();
-            }
-        } catch (SQLException e) {
-            throw new IllegalStateException("report", e);
-        }
+        return sql.first(NEWEST_VERSION, row -> row.getInt(1), departmentCode, fiscalYear);
     }
 
-    Optional<Document> document(ReportKey key, DocumentFormat format) {
-        try (Connection connection = database.getConnection();
-             PreparedStatement select = connection.prepareStatement(DOCUMENT)) {
-            select.setString(1, key.departmentCode());
-            select.setInt(2, key.fiscalYear());
-            select.setInt(3, key.version());
-            select.setString(4, format.name());
-            try (ResultSet row = select.executeQuery()) {
-                return row.next() ? Optional.of(new Document(row.getBytes("bytes"), row.getString("sha256"),
-                        row.getString("content_hash"), row.getString("department_name"),
-                        row.getObject("published_at", OffsetDateTime.class).toInstant())) : Optional.empty();
-            }
-        } catch (SQLException e) {
-            throw new IllegalStateException("document", e);
-        }
+    private static Instant publishedAt(ResultSet row) throws SQLException {
+        return row.getObject("published_at", OffsetDateTime.class).toInstant();
     }
 }

@@ -1,7 +1,9 @@
-package org.jixiao.budget;
+package org.jixiao.chassis.sql;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.PersistenceException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -9,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javax.sql.DataSource;
 
 /**
@@ -21,7 +24,7 @@ public class SqlClient {
     /** Makes something of the row that the result set stands on. */
     @FunctionalInterface
     public interface RowReader<T> {
-        T read(ResultSet row) throws SQLException;
+        T read(ResultSet row) throws SQLException, IOException;
     }
 
     private final DataSource dataSource;
@@ -43,6 +46,8 @@ public class SqlClient {
             return rows;
         } catch (SQLException e) {
             throw new PersistenceException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("a stored document that cannot be read", e);
         }
     }
 
@@ -50,6 +55,11 @@ public class SqlClient {
     public <T> T row(String sql, RowReader<T> reader, Object... parameters) {
         List<T> rows = rows(sql, reader, parameters);
         return rows.isEmpty() ? null : rows.get(0);
+    }
+
+    /** The first row, where there is one. */
+    public <T> Optional<T> first(String sql, RowReader<T> reader, Object... parameters) {
+        return Optional.ofNullable(row(sql, reader, parameters));
     }
 
     /** How many rows the statement changed. */
