@@ -25,6 +25,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -296,6 +298,30 @@ class PublicationIT {
 
         assertArrayEquals(before, after);
         assertEquals(List.of("5"), Superuser.query("select count(*) from rendition where department_code = 'DRAWN'"));
+    }
+
+    @Test
+    void aCrowdThatAsksForAnUndrawnDocumentIsServedWithoutStarvingThePool() throws Exception {
+        publish("CROWD");
+        awaitDocuments();
+        Superuser.execute("""
+            alter table rendition disable trigger append_only;
+            delete from rendition where department_code = 'CROWD' and format = 'PDF';
+            alter table rendition enable trigger append_only""");
+        ExecutorService readers = Executors.newFixedThreadPool(24);
+        Callable<Integer> ask = () -> given().get("/reports/CROWD/2021/v1.pdf").statusCode();
+        List<Integer> statuses = readers.invokeAll(Collections.nCopies(24, ask)).stream().map(PublicationIT::result).toList();
+        readers.shutdown();
+
+        assertEquals(Collections.nCopies(24, 200), statuses);
+    }
+
+    private static <T> T result(Future<T> future) {
+        try {
+            return future.get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static void awaitDocuments() {

@@ -181,6 +181,24 @@ class NoteIT {
     }
 
     @Test
+    void thePoolRecoversFromLosingAllItsConnectionsAgainAndAgain() {
+        for (int round = 0; round < 5; round++) {
+            Superuser.query("select pg_terminate_backend(pid) from pg_stat_activity where usename = 'test_app'");
+            await().atMost(Duration.ofSeconds(20)).until(() -> given()
+                .header("Authorization", Tokens.bearer("evaluator", "D1")).get("/notes").statusCode() == 200);
+        }
+    }
+
+    @Test
+    void aBadTokenOnAnOpenResourceIsRefusedAndCostsNoConnection() {
+        for (int i = 0; i < 25; i++) {
+            given().header("Authorization", "Bearer rubbish").get("/notes/open").then().statusCode(401)
+                .body("code", equalTo("UNAUTHENTICATED"));
+        }
+        given().get("/notes/open").then().statusCode(200).body("$", hasSize(0));
+    }
+
+    @Test
     void appendOnlyMeansAppendOnlyForTheOwnerToo() {
         Superuser.execute("create table if not exists kept (department_code text)");
         Superuser.execute("call forbid_change('kept')");

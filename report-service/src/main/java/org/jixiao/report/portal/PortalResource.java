@@ -38,6 +38,8 @@ import org.jixiao.report.publication.ReportKey;
 /**
  * The public pages and files; no token needed. A version never changes, so whoever has it may keep it for good; which
  * version is the newest may change any time.
+ *
+ * <p>Documents are read outside a transaction: who waits for one to be drawn must not hold a connection meanwhile.
  */
 @Path("/reports")
 @Tag(name = "Public pages")
@@ -98,7 +100,6 @@ public class PortalResource {
 
     @GET
     @Path("/{department}/{fiscalYear}/v{version : \\d{1,6}}")
-    @Transactional
     @PermitAll
     @SecurityRequirements
     @Operation(operationId = "showReportVersion", summary = "The page of a version",
@@ -115,7 +116,6 @@ public class PortalResource {
 
     @GET
     @Path("/{department}/{fiscalYear}/v{version : \\d{1,6}}.{extension : [a-z]{3,5}}")
-    @Transactional
     @PermitAll
     @SecurityRequirements
     @Operation(operationId = "downloadReportVersion", summary = "A version as a file",

@@ -101,16 +101,17 @@ public class DocumentJob {
         }
     }
 
+    /** Who asks for a version that does not exist is told so without waiting for those that do. */
     private Optional<Document> draw(ReportKey key, DocumentFormat format) {
         Caller job = Caller.system("documents", key.departmentCode());
+        Optional<Report> report = system.transaction(job, () -> publications.report(key));
+        if (report.isEmpty()) {
+            return Optional.empty();
+        }
         synchronized (oneAtATime) {
             Optional<Document> stored = system.transaction(job, () -> publications.document(key, format));
             if (stored.isPresent()) {
                 return stored;
-            }
-            Optional<Report> report = system.transaction(job, () -> publications.report(key));
-            if (report.isEmpty()) {
-                return Optional.empty();
             }
             byte[] bytes = writer(format).write(report.get());
             return system.transaction(job, () -> {
