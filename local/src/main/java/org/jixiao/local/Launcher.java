@@ -86,7 +86,8 @@ final class Launcher {
         progress.say("starting PostgreSQL " + PostgresBinaries.version() + " and Kafka");
         start(postgres);
         await(List.of(postgres));
-        postgres.provide(services);
+        // also for those that are run by hand
+        postgres.provide(List.of(Service.values()));
         List<Part> rest = new ArrayList<>();
         for (Service service : services) {
             ServicePart part = part(service);

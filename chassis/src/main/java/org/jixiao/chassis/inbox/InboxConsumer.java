@@ -66,7 +66,7 @@ public class InboxConsumer {
     private final Optional<List<String>> topics;
     private final String group;
     private Thread reader;
-    private KafkaConsumer<byte[], byte[]> consumer;
+    private volatile KafkaConsumer<byte[], byte[]> consumer;
     private volatile boolean stopping;
 
     InboxConsumer(SqlClient sql, SystemHandler system, ObjectMapper json, @All List<EventHandler> handlers,
@@ -84,7 +84,6 @@ public class InboxConsumer {
 
     void start(@Observes StartupEvent started) {
         if (topics.isPresent()) {
-            consumer = consumer();
             reader = new Thread(this::run, "inbox");
             reader.setDaemon(true);
             reader.start();
@@ -94,14 +93,21 @@ public class InboxConsumer {
     void stop(@Observes ShutdownEvent stopped) throws InterruptedException {
         stopping = true;
         if (reader != null) {
-            consumer.wakeup();
+            KafkaConsumer<byte[], byte[]> open = consumer;
+            if (open == null) {
+                reader.interrupt();
+            } else {
+                open.wakeup();
+            }
             reader.join(TimeUnit.SECONDS.toMillis(8));
         }
     }
 
     private void run() {
         try {
-            consumer.subscribe(topics.orElseThrow());
+            while (!stopping && consumer == null) {
+                join();
+            }
             while (!stopping) {
                 read();
             }
@@ -110,7 +116,21 @@ public class InboxConsumer {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            consumer.close(CloseOptions.timeout(LEAVE_WITHIN));
+            if (consumer != null) {
+                consumer.close(CloseOptions.timeout(LEAVE_WITHIN));
+            }
+        }
+    }
+
+    private void join() throws InterruptedException {
+        try {
+            KafkaConsumer<byte[], byte[]> joined = consumer();
+            joined.subscribe(topics.orElseThrow());
+            consumer = joined;
+        } catch (KafkaException notYet) {
+            // a broker whose name is not known yet, for example
+            LOG.warnf("no way to the broker yet: %s", notYet);
+            Thread.sleep(BACK_OFF_MS);
         }
     }
 

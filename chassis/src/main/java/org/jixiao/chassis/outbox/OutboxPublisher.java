@@ -18,6 +18,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -88,28 +89,44 @@ public class OutboxPublisher {
     }
 
     private void run() {
-        try (KafkaProducer<String, String> producer = producer()) {
-            long pause = LOOK_EVERY_MS;
+        try {
             while (!stopping) {
-                try {
-                    awake.tryAcquire(pause, TimeUnit.MILLISECONDS);
-                    awake.drainPermits();
-                    Sent sent;
-                    do {
-                        sent = publishNext(producer);
-                        if (sent.failure() != null) {
-                            throw sent.failure();
-                        }
-                    } while (!stopping && sent.events() == BATCH);
-                    pause = LOOK_EVERY_MS;
-                } catch (InterruptedException e) {
-                    return;
-                } catch (RuntimeException e) {
-                    pause = Math.min(pause * 2, BACK_OFF_MAX_MS);
-                    LOG.warnf("events stay in the outbox, next try in %d ms: %s", pause, root(e));
+                try (KafkaProducer<String, String> producer = producer()) {
+                    relay(producer);
+                } catch (KafkaException notYet) {
+                    // a broker whose name is not known yet, for example
+                    LOG.warnf("events stay in the outbox, no way to the broker yet: %s", root(notYet));
+                    awake.tryAcquire(BACK_OFF_MAX_MS, TimeUnit.MILLISECONDS);
                 }
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
+    }
+
+    private void relay(KafkaProducer<String, String> producer) throws InterruptedException {
+        long pause = LOOK_EVERY_MS;
+        while (!stopping) {
+            awake.tryAcquire(pause, TimeUnit.MILLISECONDS);
+            awake.drainPermits();
+            try {
+                publishWaiting(producer);
+                pause = LOOK_EVERY_MS;
+            } catch (RuntimeException e) {
+                pause = Math.min(pause * 2, BACK_OFF_MAX_MS);
+                LOG.warnf("events stay in the outbox, next try in %d ms: %s", pause, root(e));
+            }
+        }
+    }
+
+    private void publishWaiting(KafkaProducer<String, String> producer) {
+        Sent sent;
+        do {
+            sent = publishNext(producer);
+            if (sent.failure() != null) {
+                throw sent.failure();
+            }
+        } while (!stopping && sent.events() == BATCH);
     }
 
     private Sent publishNext(KafkaProducer<String, String> producer) {
