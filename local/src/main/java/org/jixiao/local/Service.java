@@ -56,6 +56,8 @@ enum Service {
      */
     Map<String, String> environment(Ports ports, Keys keys, Passwords passwords) {
         Map<String, String> environment = new LinkedHashMap<>();
+        // production refuses the issuer of the embedded run
+        environment.put("QUARKUS_PROFILE", "local");
         environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         environment.put("QUARKUS_HTTP_PORT", String.valueOf(ports.of(this)));
         environment.put("QUARKUS_MANAGEMENT_HOST", "127.0.0.1");
