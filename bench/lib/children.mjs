@@ -55,7 +55,7 @@ export async function stop(child) {
 
 export async function stopAll() {
   // the last one first: gateways before what they stand in front of
-  for (const child of started.reverse()) await stop(child);
+  while (started.length > 0) await stop(started.pop());
 }
 
 export async function awaitAnswer(child, url, headers = {}) {
@@ -81,7 +81,7 @@ export function tail(name) {
 /** An nginx of our own in the foreground; ${NAME} in its configuration is replaced. */
 export function startNginx(name, template, values) {
   const folder = `${WORK}/${name}`;
-  mkdirSync(folder, { mode: 0o755 });
+  mkdirSync(folder, { recursive: true, mode: 0o755 });
   const text = readFileSync(`${FOLDER}nginx/${template}`, 'utf8')
     .replace(/\$\{([A-Z_]+)\}/g, (whole, key) => {
       const value = { FOLDER: folder, ...values }[key];

@@ -3,7 +3,7 @@ import { PORTS, ROOT, awaitAnswer, requireFree, startJava, startNginx, stop } fr
 import { Table } from './results.mjs';
 import { differences, ratios } from './ratio.mjs';
 import { closedLoop, rounds, warm } from './rounds.mjs';
-import { startGateway, token, trust } from './suite.mjs';
+import { NO_ACCESS_LOG, startGateway, token, trust } from './suite.mjs';
 
 const CONNECTIONS = 32;
 /** Public, so that no token is looked at: nginx and Spring do not either. */
@@ -35,8 +35,8 @@ export async function run(options) {
   const children = {
     nginx: proxy('nginx', PORTS.nginx, '1'),
     nginxPerCore: proxy('nginx-per-core', PORTS.nginxPerCore, 'auto'),
-    oneLoop: await startGateway('gateway-one-loop', PORTS.oneLoop, trusted, { loops: 1 }),
-    default: await startGateway('gateway-default', PORTS.default, trusted),
+    oneLoop: await startGateway('gateway-one-loop', PORTS.oneLoop, trusted, { loops: 1, env: NO_ACCESS_LOG }),
+    default: await startGateway('gateway-default', PORTS.default, trusted, { env: NO_ACCESS_LOG }),
     spring: startJava('spring', ['-jar', new URL('../spring-cloud-gateway/target/spring-cloud-gateway.jar', import.meta.url).pathname],
       { SERVER_PORT: String(PORTS.spring), UPSTREAM: `http://127.0.0.1:${PORTS.upstream}` }),
   };

@@ -12,8 +12,10 @@ const ALONE = { 'gateway-static': fixed, 'gateway-duties': duties };
 const WITH_SUITE = { 'gateway-services': services, statements };
 const ROUNDS_MIN = 5;
 
+let code = 0;
+
 function parse(words) {
-  const options = { count: 6, noisy: false, dry: false };
+  const options = { count: ROUNDS_MIN, noisy: false, dry: false };
   const tables = [];
   for (let i = 0; i < words.length; i++) {
     if (words[i] === '--noisy') options.noisy = true;
@@ -32,12 +34,24 @@ function publish(table, { COLUMNS }, options) {
   if (!options.dry) write(table, COLUMNS);
 }
 
+/** A table that cannot be made must not cost the others. */
+async function attempt(name, make) {
+  console.log(name);
+  try {
+    await make();
+  } catch (e) {
+    if (!(e instanceof children.Refusal)) throw e;
+    console.error(e.message);
+    code = 1;
+  }
+}
+
 async function main() {
   const { options, tables } = parse(process.argv.slice(2));
   if (tables.includes('profile')) return profile.run();
   for (const name of tables.filter((t) => t in ALONE)) {
-    console.log(name);
-    publish(await ALONE[name].run(options), ALONE[name], options);
+    await attempt(name, async () => publish(await ALONE[name].run(options), ALONE[name], options));
+    await children.stopAll();
   }
   const rest = tables.filter((t) => t in WITH_SUITE);
   if (rest.length === 0) return;
@@ -45,12 +59,10 @@ async function main() {
   const suite = await startSuite();
   const read = await readings();
   for (const name of rest) {
-    console.log(name);
-    publish(await WITH_SUITE[name].run(options, suite, read), WITH_SUITE[name], options);
+    await attempt(name, async () => publish(await WITH_SUITE[name].run(options, suite, read), WITH_SUITE[name], options));
   }
 }
 
-let code = 0;
 for (const signal of ['SIGINT', 'SIGTERM']) {
   process.on(signal, async () => {
     await children.stopAll();
