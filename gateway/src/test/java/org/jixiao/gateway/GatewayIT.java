@@ -17,6 +17,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
+import jakarta.inject.Inject;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -36,6 +37,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import org.jixiao.gateway.server.ServerJob;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,11 +50,14 @@ class GatewayIT {
     private static final String PROBLEM = "application/problem+json";
     private static final HttpClient CLIENT = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
+    @Inject
+    ServerJob server;
     private int port;
 
     @BeforeEach
     void nothingSeenYet() {
-        port = RestAssured.port;
+        port = server.port();
+        RestAssured.port = port;
         Upstreams.SEEN.clear();
         Upstreams.goOn = new CountDownLatch(0);
         Upstreams.evaluationDocument =
