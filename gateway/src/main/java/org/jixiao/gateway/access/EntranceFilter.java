@@ -9,20 +9,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 import org.jixiao.gateway.problem.GatewayProblem;
 import org.jixiao.gateway.problem.GatewayProblems;
 import org.jixiao.gateway.server.ExchangeHandler;
 import org.jixiao.gateway.server.GateHandler;
 
-/** The first gate: names the request, logs it, and refuses what is ambiguous. */
+/** Names the request and its sender's address, and refuses what is ambiguous. */
 @Singleton
 public class EntranceFilter implements GateHandler {
 
+    /** Under which the address of the caller is noted. */
+    public static final String ADDRESS = "address";
+
+    private static final String FORWARDED_FOR = "X-Forwarded-For";
     private static final Set<HttpMethod> REFUSED_METHODS = Set.of(HttpMethod.TRACE, HttpMethod.CONNECT);
-    private static final Logger ACCESS = Logger.getLogger("access");
+
+    private final List<AddressRange> trustedProxies;
+
+    EntranceFilter(AccessConfig config) {
+        this.trustedProxies = config.trustedProxies().orElse(List.of()).stream().map(AddressRange::of).toList();
+    }
 
     @Override
     public int order() {
@@ -35,8 +42,8 @@ public class EntranceFilter implements GateHandler {
         String id = RequestId.of(request.headers().getAll(GatewayProblems.REQUEST_ID_HEADER));
         MDC.put("requestId", id);
         exchange.name(id);
-        exchange.response().putHeader("X-Content-Type-Options", "nosniff");
-        exchange.atEnd(EntranceFilter::log);
+        exchange.note(ADDRESS, ClientAddress.of(request.remoteAddress().hostAddress(),
+                request.headers().getAll(FORWARDED_FOR), trustedProxies));
         Optional<String> fault = headFault(request);
         if (fault.isPresent()) {
             exchange.refuse(GatewayProblem.MALFORMED_REQUEST, Map.of("reason", fault.get()));
@@ -60,14 +67,5 @@ public class EntranceFilter implements GateHandler {
             return Optional.of("Host");
         }
         return Optional.empty();
-    }
-
-    private static void log(ExchangeHandler exchange) {
-        ACCESS.infof("%s %s %d %d ms %s", exchange.request().method(), printable(exchange.request().path()),
-                exchange.status(), TimeUnit.NANOSECONDS.toMillis(exchange.nanos()), exchange.requestId());
-    }
-
-    private static String printable(String path) {
-        return path == null ? "-" : path.replaceAll("[^\\x21-\\x7e]", "?");
     }
 }

@@ -12,6 +12,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import org.jboss.logging.Logger;
+import org.jboss.logging.MDC;
 
 /** Answers in the gateway's own name as application/problem+json. */
 @Singleton
@@ -59,6 +60,7 @@ public class GatewayProblems {
                 .put("status", problem.status())
                 .put("instance", request.path())
                 .put("requestId", response.headers().get(REQUEST_ID_HEADER))
+                .put("traceId", MDC.get("traceId"))
                 .put("code", problem.name());
         params.forEach(body::put);
         Buffer bytes = body.toBuffer();

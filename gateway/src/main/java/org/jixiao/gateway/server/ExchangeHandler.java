@@ -34,6 +34,7 @@ public final class ExchangeHandler {
     private final long startNanos = System.nanoTime();
     private int passed;
     private boolean over;
+    private GatewayProblem refusal;
     private String requestId = "-";
     private String instance = "-";
     private long upstreamNanos;
@@ -83,7 +84,15 @@ public final class ExchangeHandler {
 
     /** Answers with a problem instead of the service. */
     public void refuse(GatewayProblem problem, Map<String, ?> params) {
+        if (refusal == null && !response.headWritten()) {
+            refusal = problem;
+        }
         problems.send(request, problem, params);
+    }
+
+    /** What it was refused with, if it was. */
+    public Optional<GatewayProblem> refusal() {
+        return Optional.ofNullable(refusal);
     }
 
     public HttpServerRequest request() {
