@@ -362,6 +362,20 @@ class DoorIT {
         assertEquals("a=1", seen.header("tracestate"));
     }
 
+    @Test
+    void overHttp2TheSameHolds() throws Exception {
+        HttpResponse<String> answer = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build().send(
+                request(DEPARTMENTS, "traceparent", "00-" + TRACE + "-00f067aa0ba902b7-01", "tracestate", "A=bad",
+                        "Authorization", bearer(somebody()), "X-Request-Id", "h2-1").build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertEquals(HttpClient.Version.HTTP_2, answer.version());
+        assertEquals("nosniff", header(answer, "X-Content-Type-Options"));
+        Upstreams.Seen seen = Upstreams.SEEN.element();
+        assertTrue(seen.header("traceparent").startsWith("00-" + TRACE), seen.header("traceparent"));
+        assertNull(seen.header("tracestate"));
+        assertEquals("HTTP_2", line("h2-1").getString("protocol"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"rubbish", "00-00000000000000000000000000000000-00f067aa0ba902b7-01"})
     void aTraceThatIsNoneBeginsAnew(String parent) throws Exception {

@@ -79,7 +79,7 @@ class KeysClient {
         }
         CompletableFuture<KeysHandler> answer = new CompletableFuture<>();
         asking = answer;
-        CompletableFuture.supplyAsync(this::ask)
+        CompletableFuture.supplyAsync(this::ask, KeysClient::onThreadOfItsOwn)
                 .orTimeout(2 * timeout.toMillis(), TimeUnit.MILLISECONDS)
                 .whenComplete(this::heard);
         return answer;
@@ -101,6 +101,13 @@ class KeysClient {
             asking = null;
         }
         waiting.complete(keys);
+    }
+
+    /** Asking waits, and is rare. */
+    private static void onThreadOfItsOwn(Runnable question) {
+        Thread thread = new Thread(question, "issuer-keys");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     private KeysHandler ask() {

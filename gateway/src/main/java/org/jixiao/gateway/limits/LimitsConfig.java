@@ -22,7 +22,7 @@ public interface LimitsConfig {
     String address();
 
     /** Tokens that were not believed, for each address. */
-    @WithDefault("120/1M")
+    @WithDefault("600/1M")
     String failures();
 
     /** What is different for one route, by its name. */
