@@ -53,6 +53,7 @@ public class ProblemRenderer {
         if (request != null) {
             body.put("instance", request.request().path());
             body.put("requestId", request.get(RequestIdFilter.KEY));
+            body.put("traceId", request.get(RequestIdFilter.TRACE_ID));
         }
         body.put("code", code.name());
         if (violation.pointer() != null) {
