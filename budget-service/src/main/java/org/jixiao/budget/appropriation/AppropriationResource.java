@@ -1,6 +1,5 @@
 package org.jixiao.budget.appropriation;
 
-import io.quarkus.security.Authenticated;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.transaction.Transactional;
 import jakarta.validation.Valid;
@@ -123,7 +122,7 @@ class AppropriationResource {
     }
 
     @GET
-    @Authenticated
+    @RolesAllowed({Role.BUDGET_OFFICER, Role.EVALUATOR, Role.DEPARTMENT_REVIEWER, Role.FINANCE_REVIEWER, Role.AUDITOR})
     @Operation(operationId = "listAppropriations", summary = "List the appropriations of a fiscal year",
         description = "In the order in which they were entered, each with its balance in yuan (B1, B2).")
     public Page<AppropriationView> listAppropriations(String department, int fiscalYear,
@@ -138,7 +137,7 @@ class AppropriationResource {
 
     @GET
     @Path("/{appropriationId}")
-    @Authenticated
+    @RolesAllowed({Role.BUDGET_OFFICER, Role.EVALUATOR, Role.DEPARTMENT_REVIEWER, Role.FINANCE_REVIEWER, Role.AUDITOR})
     @Operation(operationId = "getAppropriation", summary = "Read an appropriation",
         description = "With its balance in yuan (B1, B2); the entity tag changes with every entry.")
     public RestResponse<AppropriationView> getAppropriation(String department, int fiscalYear, String appropriationId) {

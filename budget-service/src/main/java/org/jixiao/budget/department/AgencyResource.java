@@ -1,6 +1,5 @@
 package org.jixiao.budget.department;
 
-import io.quarkus.security.Authenticated;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.transaction.Transactional;
 import jakarta.validation.Valid;
@@ -84,7 +83,7 @@ class AgencyResource {
     }
 
     @GET
-    @Authenticated
+    @RolesAllowed({Role.BUDGET_OFFICER, Role.EVALUATOR, Role.DEPARTMENT_REVIEWER, Role.FINANCE_REVIEWER, Role.AUDITOR})
     @Operation(operationId = "listAgencies", summary = "List the budget units of a department",
         description = "By code; `parentCode` gives the tree.")
     public Page<AgencyView> listAgencies(String department,

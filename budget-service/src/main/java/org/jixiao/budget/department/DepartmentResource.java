@@ -1,6 +1,5 @@
 package org.jixiao.budget.department;
 
-import io.quarkus.security.Authenticated;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.transaction.Transactional;
 import jakarta.validation.Valid;
@@ -87,7 +86,7 @@ class DepartmentResource {
     }
 
     @GET
-    @Authenticated
+    @RolesAllowed({Role.BUDGET_OFFICER, Role.EVALUATOR, Role.DEPARTMENT_REVIEWER, Role.FINANCE_REVIEWER, Role.AUDITOR})
     @Operation(operationId = "listDepartments", summary = "List departments",
         description = "Those that the caller may see (B16), by code.")
     public Page<DepartmentView> listDepartments(
@@ -102,7 +101,7 @@ class DepartmentResource {
 
     @GET
     @Path("/{department}")
-    @Authenticated
+    @RolesAllowed({Role.BUDGET_OFFICER, Role.EVALUATOR, Role.DEPARTMENT_REVIEWER, Role.FINANCE_REVIEWER, Role.AUDITOR})
     @Operation(operationId = "getDepartment", summary = "Read a department")
     public RestResponse<DepartmentView> getDepartment(String department) {
         callers.requireDepartment(department);

@@ -1,6 +1,5 @@
 package org.jixiao.budget.fiscalyear;
 
-import io.quarkus.security.Authenticated;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.transaction.Transactional;
 import jakarta.validation.Valid;
@@ -126,7 +125,7 @@ class FiscalYearResource {
     }
 
     @GET
-    @Authenticated
+    @RolesAllowed({Role.BUDGET_OFFICER, Role.EVALUATOR, Role.DEPARTMENT_REVIEWER, Role.FINANCE_REVIEWER, Role.AUDITOR})
     @Operation(operationId = "listFiscalYears", summary = "List the fiscal years of a department",
         description = "The earliest first.")
     public Page<FiscalYearView> listFiscalYears(String department,
@@ -142,7 +141,7 @@ class FiscalYearResource {
 
     @GET
     @Path("/{fiscalYear}")
-    @Authenticated
+    @RolesAllowed({Role.BUDGET_OFFICER, Role.EVALUATOR, Role.DEPARTMENT_REVIEWER, Role.FINANCE_REVIEWER, Role.AUDITOR})
     @Operation(operationId = "getFiscalYear", summary = "Read a fiscal year",
         description = "With the actions that the caller may take now: none once it is closed (B9).")
     public RestResponse<FiscalYearView> getFiscalYear(String department, int fiscalYear) {

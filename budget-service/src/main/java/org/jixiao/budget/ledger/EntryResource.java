@@ -1,6 +1,6 @@
 package org.jixiao.budget.ledger;
 
-import io.quarkus.security.Authenticated;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -17,6 +17,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jixiao.budget.Place;
 import org.jixiao.chassis.access.CallerHandler;
+import org.jixiao.chassis.access.Role;
 import org.jixiao.chassis.paging.Cursor;
 import org.jixiao.chassis.paging.Page;
 import org.jixiao.chassis.problem.ChassisProblem;
@@ -60,7 +61,7 @@ class EntryResource {
     }
 
     @GET
-    @Authenticated
+    @RolesAllowed({Role.BUDGET_OFFICER, Role.EVALUATOR, Role.DEPARTMENT_REVIEWER, Role.FINANCE_REVIEWER, Role.AUDITOR})
     @Operation(operationId = "listEntries", summary = "List the ledger entries of a fiscal year",
         description = "By id. What is available on an appropriation is the sum of its entries' amounts, in yuan (B1, B2).")
     public Page<EntryView> listEntries(String department, int fiscalYear,

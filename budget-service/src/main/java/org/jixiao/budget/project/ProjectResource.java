@@ -1,6 +1,5 @@
 package org.jixiao.budget.project;
 
-import io.quarkus.security.Authenticated;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.transaction.Transactional;
 import jakarta.validation.Valid;
@@ -86,7 +85,7 @@ class ProjectResource {
     }
 
     @GET
-    @Authenticated
+    @RolesAllowed({Role.BUDGET_OFFICER, Role.EVALUATOR, Role.DEPARTMENT_REVIEWER, Role.FINANCE_REVIEWER, Role.AUDITOR})
     @Operation(operationId = "listProjects", summary = "List the projects of a department", description = "By code.")
     public Page<ProjectView> listProjects(String department,
         @QueryParam("limit") @Parameter(ref = "limit") Integer limit,

@@ -1,6 +1,7 @@
 package org.jixiao.chassis.openapi;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,6 +13,7 @@ import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.PathItem;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+import org.eclipse.microprofile.openapi.models.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
 
 /**
@@ -19,6 +21,8 @@ import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
  * proves who he is. What an operation documents itself is left alone.
  */
 public class ProblemResponsesFilter implements OASFilter {
+
+    private static final String BEARER = "bearer";
 
     // sorted: the same document at every start
     private static final Map<String, String> ALWAYS = new TreeMap<>(Map.of(
@@ -29,6 +33,8 @@ public class ProblemResponsesFilter implements OASFilter {
     private static final Map<String, String> WRITES = new TreeMap<>(Map.of(
         "409", "In conflict with the present state, or the same Idempotency-Key is still running",
         "422", "A rule of the field refuses it; the body carries the figures"));
+    /** What Quarkus says of the two statuses that it adds itself. */
+    private static final Set<String> WITHOUT_MEANING = Set.of("Not Authorized", "Not Allowed");
     private static final Set<PathItem.HttpMethod> WRITING =
         Set.of(PathItem.HttpMethod.POST, PathItem.HttpMethod.PUT, PathItem.HttpMethod.PATCH, PathItem.HttpMethod.DELETE);
 
@@ -38,9 +44,10 @@ public class ProblemResponsesFilter implements OASFilter {
             document.setComponents(OASFactory.createComponents());
         }
         document.getComponents().addSchema("Problem", problem());
-        document.getComponents().addSecurityScheme("bearer", OASFactory.createSecurityScheme()
+        document.getComponents().addSecurityScheme(BEARER, OASFactory.createSecurityScheme()
             .type(SecurityScheme.Type.HTTP).scheme("bearer").bearerFormat("JWT")
-            .description("A JWT with the caller's roles in `groups` and departments in `departments`"));
+            .description("A JWT with the caller's roles in `groups` and departments in `departments`. "
+                + "Beside each operation stand the roles of which the caller needs one; an empty list means any of them"));
         if (document.getPaths() == null || document.getPaths().getPathItems() == null) {
             return;
         }
@@ -62,21 +69,33 @@ public class ProblemResponsesFilter implements OASFilter {
     }
 
     private static void complete(PathItem.HttpMethod method, Operation operation) {
-        boolean open = operation.getSecurity() != null && operation.getSecurity().isEmpty();
+        secure(operation);
+        boolean open = operation.getSecurity().isEmpty();
         ALWAYS.forEach((status, description) -> {
-            if (!open || status.equals("400") || status.equals("404")) {
+            // a token that is sent must be good, also where none is needed
+            if (!open || !status.equals("403")) {
                 add(operation, status, description);
             }
         });
         if (WRITING.contains(method)) {
             WRITES.forEach((status, description) -> add(operation, status, description));
         }
-        if (operation.getSecurity() == null) {
-            operation.setSecurity(List.of(OASFactory.createSecurityRequirement().addScheme("bearer")));
-        }
         if (operation.getRequestBody() != null) {
             operation.getRequestBody().setRequired(true);
         }
+    }
+
+    /** The roles, as Quarkus read them off the method's annotations, in one order; none at all means public. */
+    private static void secure(Operation operation) {
+        List<SecurityRequirement> requirements = new ArrayList<>();
+        if (operation.getSecurity() != null) {
+            for (SecurityRequirement given : operation.getSecurity()) {
+                List<String> roles = given.getScheme(BEARER);
+                requirements.add(OASFactory.createSecurityRequirement()
+                    .addScheme(BEARER, roles == null ? List.of() : roles.stream().sorted().toList()));
+            }
+        }
+        operation.setSecurity(requirements);
     }
 
     private static void add(Operation operation, String status, String description) {
@@ -84,6 +103,10 @@ public class ProblemResponsesFilter implements OASFilter {
             operation.setResponses(OASFactory.createAPIResponses());
         }
         APIResponse existing = operation.getResponses().getAPIResponse(status);
+        if (existing != null && WITHOUT_MEANING.contains(String.valueOf(existing.getDescription()))) {
+            operation.getResponses().removeAPIResponse(status);
+            existing = null;
+        }
         if (existing == null || existing.getContent() == null) {
             operation.getResponses().addAPIResponse(status, OASFactory.createAPIResponse()
                 .description(existing != null && existing.getDescription() != null ? existing.getDescription() : description)

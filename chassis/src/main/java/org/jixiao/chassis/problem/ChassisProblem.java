@@ -9,6 +9,7 @@ public enum ChassisProblem implements ProblemCode {
     UNSUPPORTED_MEDIA_TYPE(415),
     BODY_TOO_LARGE(413),
     UNAUTHENTICATED(401),
+    ROLES_CONFLICT(403),
     FORBIDDEN(403),
     MALFORMED_JSON(400),
     UNKNOWN_FIELD(400),

@@ -33,7 +33,7 @@ public class RequestProblems {
 
     @ServerExceptionMapper
     public Response forbidden(ForbiddenException refused) {
-        return problems.render(new Violation(ChassisProblem.FORBIDDEN));
+        return problems.render(refused.getCause() instanceof Violation violation ? violation : new Violation(ChassisProblem.FORBIDDEN));
     }
 
     @ServerExceptionMapper

@@ -2,7 +2,6 @@ package org.jixiao.evaluation.evaluation;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.quarkus.security.Authenticated;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.transaction.Transactional;
 import jakarta.validation.Valid;
@@ -124,7 +123,7 @@ public class EvaluationResource {
     }
 
     @GET
-    @Authenticated
+    @RolesAllowed({Role.EVALUATOR, Role.DEPARTMENT_REVIEWER, Role.FINANCE_REVIEWER, Role.PUBLISHER, Role.AUDITOR})
     @Operation(operationId = "listEvaluations", summary = "List self-evaluations",
             description = "Those of the caller's departments, in the order in which they were opened, without their forms.")
     @APIResponse(responseCode = "200", description = "A page of evaluations",
@@ -167,7 +166,7 @@ public class EvaluationResource {
 
     @GET
     @Path("/{id}")
-    @Authenticated
+    @RolesAllowed({Role.EVALUATOR, Role.DEPARTMENT_REVIEWER, Role.FINANCE_REVIEWER, Role.PUBLISHER, Role.AUDITOR})
     @Operation(operationId = "getEvaluation", summary = "Read a self-evaluation",
             description = "With its form, everything that was done to it, and what the caller may do now.")
     @APIResponse(responseCode = "200", description = "The evaluation",

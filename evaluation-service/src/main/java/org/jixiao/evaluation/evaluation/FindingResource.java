@@ -1,6 +1,5 @@
 package org.jixiao.evaluation.evaluation;
 
-import io.quarkus.security.Authenticated;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.transaction.Transactional;
 import jakarta.validation.Valid;
@@ -59,7 +58,7 @@ public class FindingResource {
 
     @GET
     @Path("/{id}/findings")
-    @Authenticated
+    @RolesAllowed({Role.EVALUATOR, Role.DEPARTMENT_REVIEWER, Role.FINANCE_REVIEWER, Role.PUBLISHER, Role.AUDITOR})
     @Operation(operationId = "getFindings", summary = "Read the findings",
             description = "Every place where the form contradicts itself or its scheme (C1 to C15), computed anew, each with the newest "
                     + "explanation that covers it. Findings with `blocking` keep the form from being submitted.")

@@ -1,6 +1,5 @@
 package org.jixiao.report.assembly;
 
-import io.quarkus.security.Authenticated;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.transaction.Transactional;
 import jakarta.validation.Valid;
@@ -140,7 +139,7 @@ public class AssemblyResource {
 
     @GET
     @Transactional
-    @Authenticated
+    @RolesAllowed({Role.BUDGET_OFFICER, Role.EVALUATOR, Role.DEPARTMENT_REVIEWER, Role.FINANCE_REVIEWER, Role.PUBLISHER, Role.AUDITOR})
     @Operation(operationId = "getDepartmentYear", summary = "Read how far a department-year is",
             description = "What is missing, what was found with the explanations given, and what has been published.")
     @APIResponse(responseCode = "200", description = "The state of the department-year",
