@@ -24,7 +24,7 @@ public class CallerHandler {
 
     public Caller caller() {
         if (caller == null) {
-            caller = read(identities.getIdentity());
+            caller = of(identities.getIdentity());
         }
         return caller;
     }
@@ -50,7 +50,7 @@ public class CallerHandler {
         }
     }
 
-    private static Caller read(SecurityIdentity identity) {
+    public static Caller of(SecurityIdentity identity) {
         if (identity == null || identity.isAnonymous()) {
             return Caller.NOBODY;
         }
@@ -63,6 +63,9 @@ public class CallerHandler {
         }
         // a comma would widen the scope that the database reads
         departments.removeIf(department -> department.indexOf(',') >= 0);
-        return new Caller(identity.getPrincipal().getName(), identity.getRoles(), departments);
+        String name = identity.getPrincipal().getName();
+        // what the suite does itself bears this name; a token that claims it does not become the suite
+        String subject = name.startsWith(Caller.SYSTEM) ? "token:" + name : name;
+        return new Caller(subject, identity.getRoles(), departments);
     }
 }

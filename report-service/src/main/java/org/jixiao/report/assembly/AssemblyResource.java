@@ -30,6 +30,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jixiao.chassis.access.Caller;
 import org.jixiao.chassis.access.CallerHandler;
 import org.jixiao.chassis.access.Role;
+import org.jixiao.chassis.audit.AuditedRead;
 import org.jixiao.chassis.idempotency.IdempotencyHandler;
 import org.jixiao.chassis.problem.ChassisProblem;
 import org.jixiao.chassis.problem.Violation;
@@ -139,6 +140,7 @@ public class AssemblyResource {
     }
 
     @GET
+    @AuditedRead
     @Transactional
     @Authenticated
     @Operation(operationId = "getDepartmentYear", summary = "Read how far a department-year is",
