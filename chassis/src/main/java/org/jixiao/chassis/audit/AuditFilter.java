@@ -63,7 +63,8 @@ public class AuditFilter {
         boolean refused = status == 401 || status == 403 || status >= 400 && !READING.contains(request.getMethod());
         boolean read = status < 400 && operation != null && operation.isAnnotationPresent(AuditedRead.class);
         if (!refused && !read) {
-            return Uni.createFrom().voidItem();
+            // nothing to wait for: an answer of every day is not even suspended
+            return null;
         }
         AuditAttempt attempt = attempt(request, response, operation, refused);
         // rendered now: the request is not at hand where the writer reports

@@ -1,9 +1,14 @@
 package org.jixiao.chassis.audit;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
@@ -28,11 +33,15 @@ public class AuditSealerJob {
     private final SqlClient sql;
     private final SystemHandler system;
     private final CountDownLatch stopping = new CountDownLatch(1);
+    private final Clock clock = Clock.systemUTC();
+    private volatile Instant caughtUpAt = clock.instant();
     private Thread sealer;
 
-    AuditSealerJob(SqlClient sql, SystemHandler system) {
+    AuditSealerJob(SqlClient sql, SystemHandler system, MeterRegistry metrics) {
         this.sql = sql;
         this.system = system;
+        Gauge.builder("jixiao.audit.unsealed.age.seconds", () -> Duration.between(caughtUpAt, clock.instant()).toSeconds())
+            .description("How long ago no entry waited for its link").register(metrics);
     }
 
     void start(@Observes StartupEvent started) {
@@ -54,6 +63,7 @@ public class AuditSealerJob {
                     while (stopping.getCount() > 0 && seal() == BATCH) {
                         LOG.debug("a full batch was sealed, there may be more");
                     }
+                    caughtUpAt = clock.instant();
                     pause = LOOK_EVERY_MS;
                 } catch (RuntimeException later) {
                     pause = Math.min(pause * 2, BACK_OFF_MAX_MS);

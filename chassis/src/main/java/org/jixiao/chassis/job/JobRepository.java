@@ -45,8 +45,8 @@ public class JobRepository {
         select ?, ?, ?, ?, ?, ?, ?::json
          where (select count(*) from job where creator = ? and state in ('PENDING', 'RUNNING')) < ?""";
     private static final String ONE = "select " + COLUMNS + " from job where id = ?";
-    private static final String OWN = "select " + COLUMNS + """
-         from job where creator = ? and (?::timestamptz is null or (created_at, id) < (?::timestamptz, ?::uuid))
+    private static final String OWN = "select " + COLUMNS + " " + """
+        from job where creator = ? and (?::timestamptz is null or (created_at, id) < (?::timestamptz, ?::uuid))
          order by created_at desc, id desc limit ?""";
     private static final String CANCEL = """
         update job set cancel_requested = true,

@@ -21,6 +21,9 @@ import io.restassured.response.ValidatableResponse;
 import jakarta.enterprise.context.control.ActivateRequestContext;
 import jakarta.inject.Inject;
 import jakarta.persistence.PersistenceException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -137,13 +140,13 @@ class AuditIT {
                 "delete from audit_link",
                 "insert into audit_link select * from audit_link limit 1",
                 "delete from audit_unsealed",
-                "select audit_write('A6', 'DONE', 'a', '', 'x', 'x', null, null, null, null, null, null, null)",
-                "select audit_attempts('[{\"departmentCode\":\"A6\",\"outcome\":\"DONE\",\"actor\":\"a\",\"roles\":\"\",\"action\":\"x\",\"target\":\"x\"}]')",
+                "do $$ begin perform audit_write('A6', 'DONE', 'a', '', 'x', 'x', null, null, null, null, null, null, null); end $$",
+                "do $$ begin perform audit_attempts('[{\"departmentCode\":\"A6\",\"outcome\":\"DONE\",\"actor\":\"a\",\"roles\":\"\",\"action\":\"x\",\"target\":\"x\"}]'); end $$",
                 "create temporary table forged (id bigint primary key); "
                     + "create trigger audit after insert on forged for each row execute function audit_row('x', '{id}', '{}', '')",
                 "alter table note disable trigger audit",
                 "set session_replication_role = replica",
-                "select nextval('audit_entry_id_seq')")
+                "do $$ begin perform nextval('audit_entry_id_seq'); end $$")
             .map(statement -> DynamicTest.dynamicTest(statement,
                 () -> assertThrows(PersistenceException.class, () -> as("intruder", "*", statement))));
     }
@@ -236,6 +239,16 @@ class AuditIT {
             select count(*) || ' ' || count(distinct l.entry_id) || ' ' || max(l.position)
             from audit_link l join audit_entry e on e.id = l.entry_id where l.department_code = 'A14'"""));
         assertNull(verifications.verify().broken());
+    }
+
+    @Test
+    void oneSealerIsAtItAtATime() throws SQLException {
+        try (Connection another = Superuser.connect(); Statement lock = another.createStatement()) {
+            another.setAutoCommit(false);
+            lock.execute("select pg_advisory_xact_lock(hashtextextended('audit sealer', 0))");
+            assertEquals(-1, sealer.seal());
+            another.rollback();
+        }
     }
 
     @TestFactory

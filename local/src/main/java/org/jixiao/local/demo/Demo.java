@@ -81,7 +81,7 @@ public final class Demo {
         story.chapter("Check of the package as it was published; nothing of it is stored");
         findings.compare(findings.ofPackage(), List.of("report"));
         publication.verify();
-        audit.read();
+        audit.verifyChains();
         story.holds(ledger.entryCount() == entries, "this run changed nothing: " + entries + " ledger entries, one version");
     }
 
