@@ -26,6 +26,10 @@ public enum ChassisProblem implements ProblemCode {
     STALE(412),
     ALREADY_EXISTS(409),
     CONFLICT(409),
+    JOB_ENDED(409),
+    JOB_ABANDONED(500),
+    TOO_MANY_JOBS(429),
+    AUDIT_UNAVAILABLE(503),
     TEMPORARILY_UNAVAILABLE(503),
     INTERNAL_ERROR(500);
 

@@ -16,6 +16,7 @@ import java.net.URI;
 import java.util.List;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jixiao.chassis.access.CallerHandler;
+import org.jixiao.chassis.audit.AuditedRead;
 import org.jixiao.chassis.idempotency.IdempotencyHandler;
 import org.jixiao.chassis.outbox.OutboxRepository;
 import org.jixiao.chassis.problem.ChassisProblem;
@@ -76,6 +77,7 @@ public class NoteResource {
     @GET
     @RolesAllowed("evaluator")
     @Transactional
+    @AuditedRead
     public List<Note> listNotes(@RestQuery String text) {
         return notes();
     }

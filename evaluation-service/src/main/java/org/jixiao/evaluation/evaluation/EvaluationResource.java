@@ -41,6 +41,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jixiao.chassis.access.Caller;
 import org.jixiao.chassis.access.CallerHandler;
 import org.jixiao.chassis.access.Role;
+import org.jixiao.chassis.audit.AuditedRead;
 import org.jixiao.chassis.etag.Etag;
 import org.jixiao.chassis.idempotency.IdempotencyHandler;
 import org.jixiao.chassis.paging.Cursor;
@@ -165,6 +166,7 @@ public class EvaluationResource {
     }
 
     @GET
+    @AuditedRead
     @Path("/{id}")
     @RolesAllowed({Role.EVALUATOR, Role.DEPARTMENT_REVIEWER, Role.FINANCE_REVIEWER, Role.PUBLISHER, Role.AUDITOR})
     @Operation(operationId = "getEvaluation", summary = "Read a self-evaluation",

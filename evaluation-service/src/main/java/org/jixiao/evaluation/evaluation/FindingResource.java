@@ -31,6 +31,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jixiao.chassis.access.CallerHandler;
 import org.jixiao.chassis.access.Role;
+import org.jixiao.chassis.audit.AuditedRead;
 import org.jixiao.chassis.idempotency.IdempotencyHandler;
 import org.jixiao.chassis.problem.Violation;
 import org.jixiao.evaluation.EvaluationProblem;
@@ -57,6 +58,7 @@ public class FindingResource {
     }
 
     @GET
+    @AuditedRead
     @Path("/{id}/findings")
     @RolesAllowed({Role.EVALUATOR, Role.DEPARTMENT_REVIEWER, Role.FINANCE_REVIEWER, Role.PUBLISHER, Role.AUDITOR})
     @Operation(operationId = "getFindings", summary = "Read the findings",

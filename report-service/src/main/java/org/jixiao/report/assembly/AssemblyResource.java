@@ -29,6 +29,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jixiao.chassis.access.Caller;
 import org.jixiao.chassis.access.CallerHandler;
 import org.jixiao.chassis.access.Role;
+import org.jixiao.chassis.audit.AuditedRead;
 import org.jixiao.chassis.idempotency.IdempotencyHandler;
 import org.jixiao.chassis.problem.ChassisProblem;
 import org.jixiao.chassis.problem.Violation;
@@ -138,6 +139,7 @@ public class AssemblyResource {
     }
 
     @GET
+    @AuditedRead
     @Transactional
     @RolesAllowed({Role.BUDGET_OFFICER, Role.EVALUATOR, Role.DEPARTMENT_REVIEWER, Role.FINANCE_REVIEWER, Role.PUBLISHER, Role.AUDITOR})
     @Operation(operationId = "getDepartmentYear", summary = "Read how far a department-year is",

@@ -22,6 +22,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jixiao.chassis.access.CallerHandler;
 import org.jixiao.chassis.access.Role;
+import org.jixiao.chassis.audit.AuditedRead;
 import org.jixiao.chassis.problem.ChassisProblem;
 import org.jixiao.chassis.problem.Violation;
 import org.jixiao.report.assembly.Assembly.Arrived;
@@ -77,6 +78,7 @@ public class CrossCheckResource {
     }
 
     @POST
+    @AuditedRead
     @Transactional
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed({Role.EVALUATOR, Role.DEPARTMENT_REVIEWER, Role.FINANCE_REVIEWER})

@@ -32,6 +32,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jixiao.chassis.access.CallerHandler;
 import org.jixiao.chassis.access.Role;
+import org.jixiao.chassis.audit.AuditedRead;
 import org.jixiao.chassis.etag.Etag;
 import org.jixiao.chassis.problem.ChassisProblem;
 import org.jixiao.chassis.problem.Violation;
@@ -107,6 +108,7 @@ public class NarrativeResource {
     }
 
     @GET
+    @AuditedRead
     @Transactional
     @RolesAllowed({Role.EVALUATOR, Role.DEPARTMENT_REVIEWER, Role.FINANCE_REVIEWER, Role.PUBLISHER, Role.AUDITOR})
     @Operation(operationId = "getNarrative", summary = "Read the newest narrative",
