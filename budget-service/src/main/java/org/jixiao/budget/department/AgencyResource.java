@@ -12,11 +12,9 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -25,8 +23,10 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jixiao.chassis.access.CallerHandler;
 import org.jixiao.chassis.access.Role;
 import org.jixiao.chassis.idempotency.IdempotencyHandler;
-import org.jixiao.chassis.paging.Cursor;
+import org.jixiao.chassis.paging.ListHandler;
+import org.jixiao.chassis.paging.Listed;
 import org.jixiao.chassis.paging.Page;
+import org.jixiao.chassis.paging.Selectable;
 
 @Path("/api/v1/departments/{department}/agencies")
 @Produces(MediaType.APPLICATION_JSON)
@@ -56,11 +56,13 @@ class AgencyResource {
     }
 
     private final AgencyRepository agencies;
+    private final ListHandler lists;
     private final CallerHandler callers;
     private final IdempotencyHandler idempotency;
 
-    AgencyResource(AgencyRepository agencies, CallerHandler callers, IdempotencyHandler idempotency) {
+    AgencyResource(AgencyRepository agencies, ListHandler lists, CallerHandler callers, IdempotencyHandler idempotency) {
         this.agencies = agencies;
+        this.lists = lists;
         this.callers = callers;
         this.idempotency = idempotency;
     }
@@ -85,16 +87,12 @@ class AgencyResource {
 
     @GET
     @Authenticated
+    @Listed(AgencyList.class)
+    @Selectable(value = AgencyView.class, always = "code")
     @Operation(operationId = "listAgencies", summary = "List the budget units of a department",
         description = "By code; `parentCode` gives the tree.")
-    public Page<AgencyView> listAgencies(String department,
-        @QueryParam("limit") @Parameter(ref = "limit") Integer limit,
-        @QueryParam("cursor") @Parameter(ref = "cursor") String cursor) {
+    public Page<AgencyView> listAgencies(String department) {
         callers.requireDepartment(department);
-        List<String> after = Cursor.decode(cursor, 1);
-        int rows = Cursor.limit(limit);
-        List<AgencyView> found = agencies.page(department, after == null ? "" : after.get(0), rows + 1).stream()
-            .map(AgencyView::of).toList();
-        return Page.of(found, rows, last -> Cursor.encode(last.code()));
+        return agencies.page(department, lists.query(new AgencyList())).map(AgencyView::of);
     }
 }

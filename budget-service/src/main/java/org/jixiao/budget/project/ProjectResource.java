@@ -12,11 +12,9 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -26,8 +24,10 @@ import org.jixiao.budget.department.Department;
 import org.jixiao.chassis.access.CallerHandler;
 import org.jixiao.chassis.access.Role;
 import org.jixiao.chassis.idempotency.IdempotencyHandler;
-import org.jixiao.chassis.paging.Cursor;
+import org.jixiao.chassis.paging.ListHandler;
+import org.jixiao.chassis.paging.Listed;
 import org.jixiao.chassis.paging.Page;
+import org.jixiao.chassis.paging.Selectable;
 
 @Path("/api/v1/departments/{department}/projects")
 @Produces(MediaType.APPLICATION_JSON)
@@ -58,11 +58,13 @@ class ProjectResource {
     }
 
     private final ProjectRepository projects;
+    private final ListHandler lists;
     private final CallerHandler callers;
     private final IdempotencyHandler idempotency;
 
-    ProjectResource(ProjectRepository projects, CallerHandler callers, IdempotencyHandler idempotency) {
+    ProjectResource(ProjectRepository projects, ListHandler lists, CallerHandler callers, IdempotencyHandler idempotency) {
         this.projects = projects;
+        this.lists = lists;
         this.callers = callers;
         this.idempotency = idempotency;
     }
@@ -87,15 +89,11 @@ class ProjectResource {
 
     @GET
     @Authenticated
+    @Listed(ProjectList.class)
+    @Selectable(value = ProjectView.class, always = "code")
     @Operation(operationId = "listProjects", summary = "List the projects of a department", description = "By code.")
-    public Page<ProjectView> listProjects(String department,
-        @QueryParam("limit") @Parameter(ref = "limit") Integer limit,
-        @QueryParam("cursor") @Parameter(ref = "cursor") String cursor) {
+    public Page<ProjectView> listProjects(String department) {
         callers.requireDepartment(department);
-        List<String> after = Cursor.decode(cursor, 1);
-        int rows = Cursor.limit(limit);
-        List<ProjectView> found = projects.page(department, after == null ? "" : after.get(0), rows + 1).stream()
-            .map(ProjectView::of).toList();
-        return Page.of(found, rows, last -> Cursor.encode(last.code()));
+        return projects.page(department, lists.query(new ProjectList())).map(ProjectView::of);
     }
 }

@@ -26,7 +26,7 @@ public class ProblemRenderer {
 
     public Response render(Violation violation) {
         RoutingContext request = current.getCurrent();
-        Locale language = Sentence.language(request == null ? null : request.request().getHeader(HttpHeaders.ACCEPT_LANGUAGE));
+        Locale language = language(request);
         Response.ResponseBuilder response = Response.status(violation.code().status())
             .type(MEDIA_TYPE)
             .header(HttpHeaders.CONTENT_LANGUAGE, language.toLanguageTag())
@@ -42,6 +42,16 @@ public class ProblemRenderer {
             default -> { }
         }
         return response.build();
+    }
+
+    /** The problem as it stands inside another answer. */
+    public Map<String, Object> body(Violation violation) {
+        RoutingContext request = current.getCurrent();
+        return body(violation, request, language(request));
+    }
+
+    private static Locale language(RoutingContext request) {
+        return Sentence.language(request == null ? null : request.request().getHeader(HttpHeaders.ACCEPT_LANGUAGE));
     }
 
     private static Map<String, Object> body(Violation violation, RoutingContext request, Locale language) {
