@@ -30,7 +30,7 @@ final class AppropriationList implements Supplier<Listing> {
             .filter(Filter.codes("functionalClass", "functional_class", "[0-9]{3}([0-9]{2}){0,2}",
                 "Only of these functional classes", "2010301"))
             .filter(Filter.codes("economicClass", "economic_class", "[0-9]{3}([0-9]{2})?", "Only of these economic classes", "31002"))
-            .range("availableAmount", ValueKind.DECIMAL, AVAILABLE, "Only with so much left, in yuan", "0.01")
+            .range("availableAmount", ValueKind.DECIMAL, AVAILABLE, "Only with this many yuan left", "0.01")
             .filter(Filter.text("q", List.of("economic_class_name"), "Only with this in the name of the economic class", "设备"));
     }
 }

@@ -1,6 +1,5 @@
 package org.jixiao.chassis.bulk;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceException;
@@ -10,10 +9,8 @@ import jakarta.validation.Validator;
 import jakarta.ws.rs.core.Response;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jixiao.chassis.idempotency.IdempotencyHandler;
 import org.jixiao.chassis.problem.ChassisProblem;
 import org.jixiao.chassis.problem.FailureProblems;
@@ -34,32 +31,6 @@ public class BatchHandler {
 
     private static final int CREATED = 201;
     private static final int MULTI_STATUS = 207;
-
-    /** What became of an item: the thing as it now is, and where. */
-    public record Done<R>(String location, R resource) {
-    }
-
-    @Schema(description = "What became of one item of a batch: it has either a resource or a problem")
-    public record BatchItem<R>(
-        @Schema(description = "Place in the request, from 0", minimum = "0", maximum = "99", examples = "0", required = true) int index,
-        @Schema(description = "Status that the item would have had alone", minimum = "201", maximum = "599", examples = "201", required = true)
-        int status,
-        @Schema(description = "Where the thing is", maxLength = 300, examples = "/api/v1/departments/YF-XZSP/agencies/YF-XZSP-01") String location,
-        @Schema(description = "The thing as it now is") R resource,
-        @Schema(ref = "#/components/schemas/Problem") Map<String, Object> problem) {
-
-        @JsonIgnore
-        boolean isDone() {
-            return problem == null;
-        }
-    }
-
-    @Schema(description = "One result for each item of a batch, in the order of the request")
-    public record Batch<R>(
-        @Schema(description = "The results", minItems = 1, maxItems = ITEMS_MAX, required = true) List<BatchItem<R>> items,
-        @Schema(description = "How many were done", minimum = "0", maximum = "100", examples = "2", required = true) int doneCount,
-        @Schema(description = "How many were refused", minimum = "0", maximum = "100", examples = "0", required = true) int refusedCount) {
-    }
 
     private final IdempotencyHandler idempotency;
     private final SqlClient sql;
@@ -83,8 +54,7 @@ public class BatchHandler {
             for (int i = 0; i < items.size(); i++) {
                 results.add(one(i, items.get(i), work));
             }
-            int done = (int) results.stream().filter(BatchItem::isDone).count();
-            return Response.status(MULTI_STATUS).entity(new Batch<>(results, done, results.size() - done)).build();
+            return Response.status(MULTI_STATUS).entity(Batch.of(results)).build();
         });
     }
 

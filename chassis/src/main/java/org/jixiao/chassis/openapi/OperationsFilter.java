@@ -17,6 +17,8 @@ import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+import org.jixiao.chassis.bulk.BatchHandler;
+import org.jixiao.chassis.bulk.Batched;
 import org.jixiao.chassis.operation.OperationsHandler;
 import org.jixiao.chassis.operation.Retirement;
 import org.jixiao.chassis.operation.Retiring;
@@ -64,6 +66,9 @@ public class OperationsFilter implements OASFilter {
                 if (entry.getKey() == PathItem.HttpMethod.GET && answersJson(operation)) {
                     reads |= conditional(operation);
                 }
+                if (method.isAnnotationPresent(Batched.class)) {
+                    batch(components, operation, method.getAnnotation(Batched.class).value());
+                }
                 if (method.isAnnotationPresent(Retiring.class)) {
                     retire(operation, Retirement.of(method.getAnnotation(Retiring.class)));
                 }
@@ -103,17 +108,19 @@ public class OperationsFilter implements OASFilter {
 
     private static Parameter filter(Filter filter) {
         Schema value = switch (filter.kind()) {
-            case INTEGER -> OASFactory.createSchema().addType(SchemaType.INTEGER).format("int64")
-                .minimum(BigDecimal.ONE).maximum(BigDecimal.valueOf(999_999_999_999_999_999L));
+            case INTEGER -> filter.isYear()
+                ? OASFactory.createSchema().addType(SchemaType.INTEGER).format("int32")
+                    .minimum(BigDecimal.valueOf(1000)).maximum(BigDecimal.valueOf(9999))
+                : text(18);
             case DECIMAL -> text(24).pattern("^-?[0-9]{1,16}([.][0-9]{1,6})?$");
             case DATE -> text(10).format("date");
             case INSTANT -> text(40).format("date-time");
             default -> filter.allowed().isEmpty() ? text(Filter.TEXT_MAX) : text(0).enumeration(new ArrayList<>(filter.allowed()));
         };
-        if (filter.pattern() != null && filter.kind() == ValueKind.TEXT) {
+        if (filter.pattern() != null && !filter.isYear()) {
             value.setPattern("^" + filter.pattern() + "$");
         }
-        Object example = filter.kind() == ValueKind.INTEGER ? Long.valueOf(filter.example()) : filter.example();
+        Object example = filter.isYear() ? Integer.valueOf(filter.example()) : filter.example();
         if (!filter.takesSeveral()) {
             if (filter.kind() == ValueKind.TEXT) {
                 value.setMinLength(1);
@@ -155,6 +162,37 @@ public class OperationsFilter implements OASFilter {
         operation.getResponses().addAPIResponse(NOT_MODIFIED, OASFactory.createAPIResponse()
             .description("The caller has this state already").addHeader("ETag", OASFactory.createHeader().ref("ETag")));
         return true;
+    }
+
+    private static void batch(Components components, Operation operation, String view) {
+        components.addSchema(view + "BatchItem", object("What became of one item of a batch: it has either `resource` or `problem`",
+                List.of("index", "status"))
+            .addProperty("index", whole("Place in the request, from 0", 0, BatchHandler.ITEMS_MAX - 1, 0))
+            .addProperty("status", whole("The status that the item would have had alone", 200, 599, 201))
+            .addProperty("location", text(300).description("Where the thing is").examples(List.of("/api/v1/departments/YF-XZSP")))
+            .addProperty("resource", OASFactory.createSchema().ref(view))
+            .addProperty("problem", OASFactory.createSchema().ref("Problem")));
+        components.addSchema(view + "BatchResult", object("One result for each item of a batch, in the order of the request",
+                List.of("items", "doneCount", "refusedCount"))
+            .addProperty("items", several(OASFactory.createSchema().ref(view + "BatchItem"), BatchHandler.ITEMS_MAX)
+                .description("The results"))
+            .addProperty("doneCount", whole("How many were done", 0, BatchHandler.ITEMS_MAX, 1))
+            .addProperty("refusedCount", whole("How many were refused", 0, BatchHandler.ITEMS_MAX, 0)));
+        operation.getResponses().removeAPIResponse("200");
+        operation.getResponses().removeAPIResponse("201");
+        operation.getResponses().addAPIResponse("207", OASFactory.createAPIResponse()
+            .description("One result for each item; look at each `status`")
+            .content(OASFactory.createContent().addMediaType(JSON, OASFactory.createMediaType()
+                .schema(OASFactory.createSchema().ref(view + "BatchResult")))));
+    }
+
+    private static Schema object(String description, List<String> required) {
+        return OASFactory.createSchema().addType(SchemaType.OBJECT).description(description).required(required);
+    }
+
+    private static Schema whole(String description, int min, int max, int example) {
+        return OASFactory.createSchema().addType(SchemaType.INTEGER).format("int32").description(description)
+            .minimum(BigDecimal.valueOf(min)).maximum(BigDecimal.valueOf(max)).examples(List.of(example));
     }
 
     private static void retire(Operation operation, Retirement retirement) {

@@ -18,6 +18,8 @@ public final class Filter {
     /** How long a piece of text to look for may be. */
     public static final int TEXT_MAX = 100;
 
+    private static final String YEAR = "[1-9][0-9]{3}";
+
     private enum Test { ONE_OF, AT_LEAST, AT_MOST, CONTAINS }
 
     private final Test test;
@@ -52,9 +54,14 @@ public final class Filter {
         return new Filter(Test.ONE_OF, name, ValueKind.TEXT, List.of(column), List.of(), pattern, description, example);
     }
 
-    /** One or more whole numbers that look like the pattern, for ids and years. */
-    public static Filter numbers(String name, String column, String pattern, String description, String example) {
-        return new Filter(Test.ONE_OF, name, ValueKind.INTEGER, List.of(column), List.of(), pattern, description, example);
+    /** One or more ids: text to clients, numbers to us. */
+    public static Filter ids(String name, String column, String description, String example) {
+        return new Filter(Test.ONE_OF, name, ValueKind.INTEGER, List.of(column), List.of(), "[1-9][0-9]{0,17}", description, example);
+    }
+
+    /** One or more years of four digits. */
+    public static Filter years(String name, String column, String description, String example) {
+        return new Filter(Test.ONE_OF, name, ValueKind.INTEGER, List.of(column), List.of(), YEAR, description, example);
     }
 
     /** A piece of text in any of the columns, whatever its case. */
@@ -67,9 +74,9 @@ public final class Filter {
         boolean time = kind == ValueKind.DATE || kind == ValueKind.INSTANT;
         return List.of(
             new Filter(Test.AT_LEAST, name + (time ? "From" : "Min"), kind, List.of(column), List.of(), null,
-                description + ", this or " + (time ? "later" : "more"), example),
+                description + " or " + (time ? "later" : "more"), example),
             new Filter(Test.AT_MOST, name + (time ? "To" : "Max"), kind, List.of(column), List.of(), null,
-                description + ", this or " + (time ? "earlier" : "less"), example));
+                description + " or " + (time ? "earlier" : "less"), example));
     }
 
     public String name() {
@@ -96,6 +103,11 @@ public final class Filter {
     /** What a value looks like, or null. */
     public String pattern() {
         return pattern == null ? null : pattern.pattern();
+    }
+
+    /** Whether a value is a number to clients, too. */
+    public boolean isYear() {
+        return pattern != null && pattern.pattern().equals(YEAR);
     }
 
     /** Whether it takes several values, separated by commas. */

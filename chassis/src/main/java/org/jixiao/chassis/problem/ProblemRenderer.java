@@ -1,5 +1,7 @@
 package org.jixiao.chassis.problem;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,9 +21,25 @@ public class ProblemRenderer {
     public static final String MEDIA_TYPE = "application/problem+json";
 
     private final CurrentVertxRequest current;
+    private final ObjectMapper json;
 
-    ProblemRenderer(CurrentVertxRequest current) {
+    ProblemRenderer(CurrentVertxRequest current, ObjectMapper json) {
         this.current = current;
+        this.json = json;
+    }
+
+    /** Answers a request that has not reached a resource. */
+    public void send(RoutingContext request, Violation violation) {
+        Locale language = language(request);
+        try {
+            request.response().setStatusCode(violation.code().status())
+                .putHeader(HttpHeaders.CONTENT_TYPE, MEDIA_TYPE)
+                .putHeader(HttpHeaders.CONTENT_LANGUAGE, language.toLanguageTag())
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                .end(json.writeValueAsString(body(violation, request, language)));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a problem that cannot be written as JSON", e);
+        }
     }
 
     public Response render(Violation violation) {

@@ -21,7 +21,7 @@ final class EvaluationList implements Supplier<Listing> {
                 .sort("status", ValueKind.TEXT, "status")
                 .sort("createdAt", ValueKind.INSTANT, "created_at")
                 .filter(Filter.codes("departmentCode", "department_code", "[A-Z0-9][A-Z0-9-]{0,20}", "Only of these departments", "YF-XZSP"))
-                .filter(Filter.numbers("fiscalYear", "fiscal_year", "[1-9][0-9]{3}", "Only of these fiscal years", "2021"))
+                .filter(Filter.years("fiscalYear", "fiscal_year", "Only of these fiscal years", "2021"))
                 .filter(Filter.oneOf("kind", "kind", Form.EvaluationKind.class, "Only of these kinds"))
                 .filter(Filter.oneOf("status", "status", EvaluationStatus.class, "Only in these states"))
                 .filter(Filter.codes("projectCode", "project_code", "[A-Z0-9][A-Z0-9-]{0,40}", "Only of these projects", "YF-2021-01"))

@@ -18,7 +18,7 @@ public final class ReportList implements Supplier<Listing> {
                 .sort("publishedAt", ValueKind.INSTANT, "published_at")
                 .sortedUnlessAsked("-fiscalYear,departmentCode")
                 .filter(Filter.codes("department", "department_code", "[A-Z0-9][A-Z0-9-]{0,20}", "Only of these departments", "YF-XZSP"))
-                .filter(Filter.numbers("fiscalYear", "fiscal_year", "[1-9][0-9]{3}", "Only of these fiscal years", "2021"))
+                .filter(Filter.years("fiscalYear", "fiscal_year", "Only of these fiscal years", "2021"))
                 .range("publishedAt", ValueKind.INSTANT, "published_at", "Only those published at this instant", "2022-05-12T02:15:00Z")
                 .filter(Filter.text("q", List.of("department_name", "title"), "Only with this in the name of the department or in the title", "审批"));
     }
