@@ -34,6 +34,7 @@ import org.jixiao.chassis.access.CallerHandler;
 import org.jixiao.chassis.access.Role;
 import org.jixiao.chassis.audit.AuditedRead;
 import org.jixiao.chassis.etag.Etag;
+import org.jixiao.chassis.paging.Selectable;
 import org.jixiao.chassis.problem.ChassisProblem;
 import org.jixiao.chassis.problem.Violation;
 import org.jixiao.report.DepartmentYearRepository;
@@ -111,6 +112,7 @@ public class NarrativeResource {
     @AuditedRead
     @Transactional
     @RolesAllowed({Role.EVALUATOR, Role.DEPARTMENT_REVIEWER, Role.FINANCE_REVIEWER, Role.PUBLISHER, Role.AUDITOR})
+    @Selectable(value = NarrativeView.class, always = {"departmentCode", "fiscalYear", "version"})
     @Operation(operationId = "getNarrative", summary = "Read the newest narrative",
             description = "The ETag is needed to save the next version.")
     @APIResponse(responseCode = "200", description = "The newest version",
@@ -150,7 +152,7 @@ public class NarrativeResource {
         requireChaptersInOrder(narrative);
         departmentYears.lock(department, fiscalYear);
         Optional<Saved> before = narratives.newest(department, fiscalYear);
-        before.ifPresent(saved -> Etag.require(ifMatch, saved.version()));
+        before.ifPresentOrElse(saved -> Etag.require(ifMatch, saved.version()), () -> Etag.requireNone(ifMatch));
         if (before.isPresent() && before.get().narrative().equals(narrative)) {
             return answer(Response.ok(), department, fiscalYear, before.get());
         }
