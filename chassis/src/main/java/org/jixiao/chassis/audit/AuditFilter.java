@@ -19,10 +19,12 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.util.Map;
 import java.util.Set;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 import org.jixiao.chassis.access.Caller;
 import org.jixiao.chassis.access.CallerHandler;
+import org.jixiao.chassis.openapi.ServicePathFilter;
 import org.jixiao.chassis.problem.ChassisProblem;
 import org.jixiao.chassis.problem.ProblemRenderer;
 import org.jixiao.chassis.problem.Violation;
@@ -46,13 +48,15 @@ public class AuditFilter {
     private final ProblemRenderer problems;
     private final ObjectMapper json;
     private final Counter lost;
+    private final String service;
 
     AuditFilter(AuditAttemptPublisher attempts, CurrentVertxRequest current, ProblemRenderer problems, ObjectMapper json,
-                MeterRegistry metrics) {
+                MeterRegistry metrics, @ConfigProperty(name = "quarkus.application.name") String application) {
         this.attempts = attempts;
         this.current = current;
         this.problems = problems;
         this.json = json;
+        this.service = ServicePathFilter.noun(application);
         this.lost = Counter.builder("jixiao.audit.attempts.lost").description("Attempts that could not be recorded").register(metrics);
     }
 
@@ -110,14 +114,14 @@ public class AuditFilter {
         return caller.departments().size() == 1 ? caller.departments().iterator().next() : Caller.ALL_DEPARTMENTS;
     }
 
-    private static String template(Method operation) {
+    private String template(Method operation) {
         if (operation == null) {
             return "-";
         }
         Path below = operation.getAnnotation(Path.class);
         Path above = operation.getDeclaringClass().getAnnotation(Path.class);
         String template = (above == null ? "" : above.value()) + "/" + (below == null ? "" : below.value());
-        return template.replaceAll("/{2,}", "/").replaceAll("(.)/$", "$1");
+        return template.replace("{service}", service).replaceAll("/{2,}", "/").replaceAll("(.)/$", "$1");
     }
 
     private String code(Object problem) {

@@ -13,7 +13,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
-import java.net.URI;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -217,7 +216,9 @@ public class JobResource {
     /** The answer to a request that has started a job. */
     public Response accepted(UUID id) {
         String href = "/api/v1/jobs/" + service + "/" + id;
-        return Response.accepted(view(jobs.find(id).orElseThrow(), null)).location(URI.create(href)).header(HttpHeaders.RETRY_AFTER, LOOK_AGAIN_S).build();
+        return Response.accepted(view(jobs.find(id).orElseThrow(), null))
+            // a path: the caller's way here goes through another host
+            .header(HttpHeaders.LOCATION, href).header(HttpHeaders.RETRY_AFTER, LOOK_AGAIN_S).build();
     }
 
     private JobView view(Stored job, String language) {
