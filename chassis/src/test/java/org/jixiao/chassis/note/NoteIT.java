@@ -21,6 +21,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -85,12 +87,12 @@ class NoteIT {
             calls.add(() -> take("D1", key, "race", "1.00"));
         }
         ExecutorService clients = Executors.newFixedThreadPool(16);
-        List<Integer> statuses = new ArrayList<>();
+        Set<String> answers = new TreeSet<>();
         for (Future<Response> answer : clients.invokeAll(calls)) {
-            statuses.add(answer.get().statusCode());
+            answers.add(answer.get().statusCode() + " " + answer.get().path("code") + " " + answer.get().header("Retry-After"));
         }
         clients.shutdown();
-        assertTrue(statuses.stream().allMatch(status -> status == 201 || status == 409), statuses::toString);
+        assertTrue(Set.of("201 null null", "409 IDEMPOTENCY_KEY_IN_USE 1").containsAll(answers), answers::toString);
         assertEquals(List.of("1"), Superuser.query("select count(*) from note where text = 'race'"));
     }
 

@@ -31,6 +31,7 @@ import org.jixiao.chassis.access.Caller;
 import org.jixiao.chassis.access.CallerHandler;
 import org.jixiao.chassis.access.Role;
 import org.jixiao.chassis.idempotency.IdempotencyHandler;
+import org.jixiao.chassis.paging.Selectable;
 import org.jixiao.chassis.problem.ChassisProblem;
 import org.jixiao.chassis.problem.Violation;
 import org.jixiao.report.PackageListener;
@@ -141,6 +142,7 @@ public class AssemblyResource {
     @GET
     @Transactional
     @Authenticated
+    @Selectable(value = DepartmentYearView.class, always = {"departmentCode", "fiscalYear"})
     @Operation(operationId = "getDepartmentYear", summary = "Read how far a department-year is",
             description = "What is missing, what was found with the explanations given, and what has been published.")
     @APIResponse(responseCode = "200", description = "The state of the department-year",
