@@ -9,17 +9,24 @@ import jakarta.validation.ElementKind;
 import jakarta.validation.Path;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.Comparator;
+import java.util.Set;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jixiao.chassis.operation.OperationsHandler;
 
 /** What can be wrong with a request before any rule of the field is asked. */
 public class RequestProblems {
 
     private final ProblemRenderer problems;
+    private final OperationsHandler operations;
 
-    RequestProblems(ProblemRenderer problems) {
+    RequestProblems(ProblemRenderer problems, OperationsHandler operations) {
         this.problems = problems;
+        this.operations = operations;
     }
 
     @ServerExceptionMapper
@@ -37,9 +44,14 @@ public class RequestProblems {
         return problems.render(new Violation(ChassisProblem.FORBIDDEN));
     }
 
+    /** The server says 404 of a wrong method, too, where two resources share the beginning of an address. */
     @ServerExceptionMapper
-    public Response unknownPath(NotFoundException missing) {
-        return problems.render(new Violation(ChassisProblem.UNKNOWN_PATH));
+    public Response unknownPath(NotFoundException missing, UriInfo address, Request request) {
+        Set<String> methods = operations.methodsAt(address.getPath());
+        return methods.isEmpty() || methods.contains(request.getMethod())
+            ? problems.render(new Violation(ChassisProblem.UNKNOWN_PATH))
+            : Response.fromResponse(problems.render(new Violation(ChassisProblem.METHOD_NOT_ALLOWED)))
+                .header(HttpHeaders.ALLOW, String.join(", ", methods)).build();
     }
 
     @ServerExceptionMapper

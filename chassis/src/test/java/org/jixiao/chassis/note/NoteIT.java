@@ -16,6 +16,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
+import java.net.URI;
 import java.net.URL;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -166,8 +167,8 @@ class NoteIT {
         Response refused = given().get("/notes/old?nonsense=1");
         assertEquals("400 [</notes/open>; rel=\"successor-version\", </docs>; rel=\"deprecation\"; type=\"text/html\"]",
             refused.statusCode() + " " + refused.headers().getValues("Link"));
-        given().get(management + "q/metrics").then().body(containsString("deprecated_operation_calls_total{operation=\"listOldNotes\"} 2.0"));
-        given().get(management + "q/openapi?format=json").then().body("paths.'/notes/old'.get.deprecated", equalTo(true))
+        given().get(URI.create(management.toString()).resolve("/q/metrics")).then().body(containsString("deprecated_operation_calls_total{operation=\"listOldNotes\"} 2.0"));
+        given().get(URI.create(management.toString()).resolve("/q/openapi?format=json")).then().body("paths.'/notes/old'.get.deprecated", equalTo(true))
             .body("paths.'/notes/open'.get.deprecated", equalTo(null));
     }
 
