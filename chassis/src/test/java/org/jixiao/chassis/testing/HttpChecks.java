@@ -146,7 +146,7 @@ public record HttpChecks(String bearer, String list, String id, String one, Stri
     }
 
     private Response post(String body) {
-        return as().contentType(ContentType.JSON).header("Idempotency-Key", UUID.randomUUID().toString()).body(body).post(create);
+        return as().contentType(ContentType.JSON).header("Idempotency-Key", UUID.randomUUID().toString()).body(body.getBytes(StandardCharsets.UTF_8)).post(create);
     }
 
     private String inLanguage(String acceptLanguage) {
