@@ -1,8 +1,8 @@
 package org.jixiao.budget.department;
 
-import java.util.function.Supplier;
 import java.util.List;
-import org.jixiao.chassis.paging.Filter;
+import java.util.function.Supplier;
+import org.jixiao.chassis.paging.Criterion;
 import org.jixiao.chassis.paging.Listing;
 import org.jixiao.chassis.paging.SortKey;
 import org.jixiao.chassis.paging.ValueKind;
@@ -14,6 +14,6 @@ final class DepartmentList implements Supplier<Listing> {
     public Listing get() {
         return Listing.by(new SortKey("code", ValueKind.TEXT, "department_code"))
             .sort("name", ValueKind.TEXT, "name")
-            .filter(Filter.text("q", List.of("name", "department_code"), "Only departments with this in name or code", "审批"));
+            .filter(Criterion.text("q", List.of("name", "department_code"), "Only departments with this in name or code", "审批"));
     }
 }

@@ -1,7 +1,7 @@
 package org.jixiao.budget.fiscalyear;
 
 import java.util.function.Supplier;
-import org.jixiao.chassis.paging.Filter;
+import org.jixiao.chassis.paging.Criterion;
 import org.jixiao.chassis.paging.Listing;
 import org.jixiao.chassis.paging.SortKey;
 import org.jixiao.chassis.paging.ValueKind;
@@ -12,6 +12,6 @@ final class FiscalYearList implements Supplier<Listing> {
     @Override
     public Listing get() {
         return Listing.by(new SortKey("fiscalYear", ValueKind.INTEGER, "fiscal_year"))
-            .filter(Filter.oneOf("status", "status", FiscalYearStatus.class, "Only years in these states"));
+            .filter(Criterion.oneOf("status", "status", FiscalYearStatus.class, "Only years in these states"));
     }
 }

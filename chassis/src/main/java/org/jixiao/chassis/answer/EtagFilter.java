@@ -17,6 +17,7 @@ import org.jixiao.chassis.etag.Etag;
 public class EtagFilter {
 
     private static final Set<String> READS = Set.of("GET", "HEAD");
+    private static final MediaType JSON = MediaType.APPLICATION_JSON_TYPE.withCharset("UTF-8");
     private static final int OK = 200;
     private static final int NOT_MODIFIED = 304;
 
@@ -28,10 +29,11 @@ public class EtagFilter {
 
     @ServerResponseFilter(priority = Order.ETAG)
     public void tag(ContainerRequestContext request, ContainerResponseContext response) {
-        if (response.getStatus() != OK || !READS.contains(request.getMethod()) || !response.hasEntity()
-            || response.getMediaType() == null || !MediaType.APPLICATION_JSON_TYPE.isCompatible(response.getMediaType())) {
+        if (response.getStatus() != OK || !READS.contains(request.getMethod()) || !response.hasEntity() || !isJson(response)) {
             return;
         }
+        // the server would settle it later, and not for HEAD
+        response.getHeaders().putSingle(HttpHeaders.CONTENT_TYPE, JSON);
         String etag = response.getHeaderString(HttpHeaders.ETAG);
         if (etag == null) {
             byte[] bytes = bytes(response.getEntity());
@@ -43,6 +45,13 @@ public class EtagFilter {
             response.setStatus(NOT_MODIFIED);
             response.setEntity(null);
         }
+    }
+
+    /** A resource that answers with text or bytes of its own says what they are; a view of a thing is JSON. */
+    private static boolean isJson(ContainerResponseContext response) {
+        return response.getMediaType() == null
+            ? !(response.getEntity() instanceof String || response.getEntity() instanceof byte[])
+            : MediaType.APPLICATION_JSON_TYPE.isCompatible(response.getMediaType());
     }
 
     private byte[] bytes(Object entity) {

@@ -22,9 +22,9 @@ import org.jixiao.chassis.bulk.Batched;
 import org.jixiao.chassis.operation.OperationsHandler;
 import org.jixiao.chassis.operation.Retirement;
 import org.jixiao.chassis.operation.Retiring;
+import org.jixiao.chassis.paging.Criterion;
 import org.jixiao.chassis.paging.Cursor;
 import org.jixiao.chassis.paging.FieldSelection;
-import org.jixiao.chassis.paging.Filter;
 import org.jixiao.chassis.paging.Listed;
 import org.jixiao.chassis.paging.Listing;
 import org.jixiao.chassis.paging.Selectable;
@@ -90,7 +90,7 @@ public class OperationsFilter implements OASFilter {
     }
 
     private static void list(Operation operation, Listing listing) {
-        for (Filter filter : listing.filters()) {
+        for (Criterion filter : listing.filters()) {
             operation.addParameter(filter(filter));
         }
         List<Object> sorts = new ArrayList<>(listing.sortNames());
@@ -106,7 +106,7 @@ public class OperationsFilter implements OASFilter {
         }
     }
 
-    private static Parameter filter(Filter filter) {
+    private static Parameter filter(Criterion filter) {
         Schema value = switch (filter.kind()) {
             case INTEGER -> filter.isYear()
                 ? OASFactory.createSchema().addType(SchemaType.INTEGER).format("int32")
@@ -115,7 +115,7 @@ public class OperationsFilter implements OASFilter {
             case DECIMAL -> text(24).pattern("^-?[0-9]{1,16}([.][0-9]{1,6})?$");
             case DATE -> text(10).format("date");
             case INSTANT -> text(40).format("date-time");
-            default -> filter.allowed().isEmpty() ? text(Filter.TEXT_MAX) : text(0).enumeration(new ArrayList<>(filter.allowed()));
+            default -> filter.allowed().isEmpty() ? text(Criterion.TEXT_MAX) : text(0).enumeration(new ArrayList<>(filter.allowed()));
         };
         if (filter.pattern() != null && !filter.isYear()) {
             value.setPattern("^" + filter.pattern() + "$");
@@ -128,7 +128,7 @@ public class OperationsFilter implements OASFilter {
             return query(filter.name(), filter.description(), value.examples(List.of(example)));
         }
         return query(filter.name(), filter.description() + "; several are separated by commas",
-            several(value, Filter.VALUES_MAX).examples(List.of(List.of(example))))
+            several(value, Criterion.VALUES_MAX).examples(List.of(List.of(example))))
             .style(Parameter.Style.FORM).explode(false);
     }
 

@@ -41,7 +41,7 @@ public final class ListQuery {
         String sort = asked.getOrDefault(Listing.SORT, listing.defaultSort());
         this.orders = orders(listing, sort);
         Map<String, String> filters = new TreeMap<>();
-        for (Filter filter : listing.filters()) {
+        for (Criterion filter : listing.filters()) {
             String value = asked.get(filter.name());
             if (value != null) {
                 filter.apply(value, conditions, bound);

@@ -27,7 +27,7 @@ public final class Listing {
 
     private final List<SortKey> id;
     private final Map<String, SortKey> keys = new LinkedHashMap<>();
-    private final Map<String, Filter> filters = new LinkedHashMap<>();
+    private final Map<String, Criterion> filters = new LinkedHashMap<>();
     private String defaultSort;
 
     private Listing(List<SortKey> id) {
@@ -67,13 +67,13 @@ public final class Listing {
         return this;
     }
 
-    public Listing filter(Filter filter) {
+    public Listing filter(Criterion filter) {
         filters.put(filter.name(), filter);
         return this;
     }
 
     public Listing range(String name, ValueKind kind, String column, String description, String example) {
-        Filter.range(name, kind, column, description, example).forEach(this::filter);
+        Criterion.range(name, kind, column, description, example).forEach(this::filter);
         return this;
     }
 
@@ -81,7 +81,7 @@ public final class Listing {
         return defaultSort;
     }
 
-    public List<Filter> filters() {
+    public List<Criterion> filters() {
         return List.copyOf(filters.values());
     }
 

@@ -22,12 +22,12 @@ class ListQueryTest {
     private static final Listing STONES = Listing.by(new SortKey("id", ValueKind.INTEGER, "s.id"))
         .sort("found", ValueKind.DATE, "s.found")
         .sort("name", ValueKind.TEXT, "s.name")
-        .filter(Filter.oneOf("colour", "s.colour", Colour.class, "Only these colours"))
-        .filter(Filter.ids("box", "s.box", "Only in these boxes", "7"))
+        .filter(Criterion.oneOf("colour", "s.colour", Colour.class, "Only these colours"))
+        .filter(Criterion.ids("box", "s.box", "Only in these boxes", "7"))
         .range("found", ValueKind.DATE, "s.found", "Only those found", "2021-01-01")
         .range("weight", ValueKind.DECIMAL, "s.weight", "Only those that weigh", "1.50")
         .range("seenAt", ValueKind.INSTANT, "s.seen", "Only those seen", "2021-01-01T00:00:00Z")
-        .filter(Filter.text("q", List.of("s.name", "s.note"), "Only with this", "石"));
+        .filter(Criterion.text("q", List.of("s.name", "s.note"), "Only with this", "石"));
 
     @TestFactory
     Stream<DynamicTest> whatIsAskedBecomesSqlWithEverythingBound() {

@@ -31,6 +31,7 @@ import org.jixiao.chassis.access.CallerHandler;
 import org.jixiao.chassis.access.Role;
 import org.jixiao.chassis.audit.AuditedRead;
 import org.jixiao.chassis.idempotency.IdempotencyHandler;
+import org.jixiao.chassis.paging.Selectable;
 import org.jixiao.chassis.problem.ChassisProblem;
 import org.jixiao.chassis.problem.Violation;
 import org.jixiao.report.PackageListener;
@@ -142,6 +143,7 @@ public class AssemblyResource {
     @AuditedRead
     @Transactional
     @RolesAllowed({Role.BUDGET_OFFICER, Role.EVALUATOR, Role.DEPARTMENT_REVIEWER, Role.FINANCE_REVIEWER, Role.PUBLISHER, Role.AUDITOR})
+    @Selectable(value = DepartmentYearView.class, always = {"departmentCode", "fiscalYear"})
     @Operation(operationId = "getDepartmentYear", summary = "Read how far a department-year is",
             description = "What is missing, what was found with the explanations given, and what has been published.")
     @APIResponse(responseCode = "200", description = "The state of the department-year",

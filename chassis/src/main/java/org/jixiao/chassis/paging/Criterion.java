@@ -11,7 +11,7 @@ import org.jixiao.chassis.problem.Violation;
  * A query parameter that narrows a list: one of several values, a bound of a range, or a piece of text.
  * The columns are SQL of ours; what the client sends is only ever bound.
  */
-public final class Filter {
+public final class Criterion {
 
     /** How many values one parameter takes. */
     public static final int VALUES_MAX = 20;
@@ -31,7 +31,7 @@ public final class Filter {
     private final String description;
     private final String example;
 
-    private Filter(Test test, String name, ValueKind kind, List<String> columns, List<String> allowed, String pattern,
+    private Criterion(Test test, String name, ValueKind kind, List<String> columns, List<String> allowed, String pattern,
                    String description, String example) {
         this.test = test;
         this.name = name;
@@ -44,38 +44,38 @@ public final class Filter {
     }
 
     /** One or more constants of an enumeration. */
-    public static Filter oneOf(String name, String column, Class<? extends Enum<?>> type, String description) {
+    public static Criterion oneOf(String name, String column, Class<? extends Enum<?>> type, String description) {
         List<String> allowed = Arrays.stream(type.getEnumConstants()).map(Enum::name).toList();
-        return new Filter(Test.ONE_OF, name, ValueKind.TEXT, List.of(column), allowed, null, description, allowed.get(0));
+        return new Criterion(Test.ONE_OF, name, ValueKind.TEXT, List.of(column), allowed, null, description, allowed.get(0));
     }
 
     /** One or more codes that look like the pattern. */
-    public static Filter codes(String name, String column, String pattern, String description, String example) {
-        return new Filter(Test.ONE_OF, name, ValueKind.TEXT, List.of(column), List.of(), pattern, description, example);
+    public static Criterion codes(String name, String column, String pattern, String description, String example) {
+        return new Criterion(Test.ONE_OF, name, ValueKind.TEXT, List.of(column), List.of(), pattern, description, example);
     }
 
     /** One or more ids: text to clients, numbers to us. */
-    public static Filter ids(String name, String column, String description, String example) {
-        return new Filter(Test.ONE_OF, name, ValueKind.INTEGER, List.of(column), List.of(), "[1-9][0-9]{0,17}", description, example);
+    public static Criterion ids(String name, String column, String description, String example) {
+        return new Criterion(Test.ONE_OF, name, ValueKind.INTEGER, List.of(column), List.of(), "[1-9][0-9]{0,17}", description, example);
     }
 
     /** One or more years of four digits. */
-    public static Filter years(String name, String column, String description, String example) {
-        return new Filter(Test.ONE_OF, name, ValueKind.INTEGER, List.of(column), List.of(), YEAR, description, example);
+    public static Criterion years(String name, String column, String description, String example) {
+        return new Criterion(Test.ONE_OF, name, ValueKind.INTEGER, List.of(column), List.of(), YEAR, description, example);
     }
 
     /** A piece of text in any of the columns, whatever its case. */
-    public static Filter text(String name, List<String> columns, String description, String example) {
-        return new Filter(Test.CONTAINS, name, ValueKind.TEXT, columns, List.of(), null, description, example);
+    public static Criterion text(String name, List<String> columns, String description, String example) {
+        return new Criterion(Test.CONTAINS, name, ValueKind.TEXT, columns, List.of(), null, description, example);
     }
 
     /** Both bounds, inclusive: days and instants have {@code …From} and {@code …To}, figures {@code …Min} and {@code …Max}. */
-    public static List<Filter> range(String name, ValueKind kind, String column, String description, String example) {
+    public static List<Criterion> range(String name, ValueKind kind, String column, String description, String example) {
         boolean time = kind == ValueKind.DATE || kind == ValueKind.INSTANT;
         return List.of(
-            new Filter(Test.AT_LEAST, name + (time ? "From" : "Min"), kind, List.of(column), List.of(), null,
+            new Criterion(Test.AT_LEAST, name + (time ? "From" : "Min"), kind, List.of(column), List.of(), null,
                 description + " or " + (time ? "later" : "more"), example),
-            new Filter(Test.AT_MOST, name + (time ? "To" : "Max"), kind, List.of(column), List.of(), null,
+            new Criterion(Test.AT_MOST, name + (time ? "To" : "Max"), kind, List.of(column), List.of(), null,
                 description + " or " + (time ? "earlier" : "less"), example));
     }
 
