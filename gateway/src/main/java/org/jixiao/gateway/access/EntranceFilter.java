@@ -1,13 +1,9 @@
 package org.jixiao.gateway.access;
 
-import io.vertx.core.MultiMap;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
@@ -37,29 +33,13 @@ public class EntranceFilter implements GateHandler {
         exchange.name(id);
         exchange.response().putHeader("X-Content-Type-Options", "nosniff");
         exchange.atEnd(EntranceFilter::log);
-        Optional<String> fault = headFault(request);
-        if (fault.isPresent()) {
-            exchange.refuse(GatewayProblem.MALFORMED_REQUEST, Map.of("reason", fault.get()));
-        } else if (exchange.path().isEmpty()) {
+        if (exchange.path().isEmpty()) {
             exchange.refuse(GatewayProblem.AMBIGUOUS_PATH, Map.of());
         } else if (REFUSED_METHODS.contains(request.method())) {
             exchange.refuse(GatewayProblem.METHOD_NOT_ALLOWED, Map.of("method", request.method().name()));
         } else {
             exchange.next();
         }
-    }
-
-    /** What two readers of the same head could understand differently. */
-    private static Optional<String> headFault(HttpServerRequest request) {
-        MultiMap headers = request.headers();
-        List<String> encodings = headers.getAll(HttpHeaders.TRANSFER_ENCODING);
-        if (encodings.size() > 1 || encodings.size() == 1 && !encodings.get(0).equals("chunked")) {
-            return Optional.of("Transfer-Encoding");
-        }
-        if (headers.getAll(HttpHeaders.HOST).size() > 1) {
-            return Optional.of("Host");
-        }
-        return Optional.empty();
     }
 
     private static void log(ExchangeHandler exchange) {
