@@ -77,7 +77,8 @@ class GatewayIT {
 
     @Test
     void anAbsoluteTargetDoesNotChooseTheService() throws IOException {
-        assertEquals(200, Wire.get(port, "http://somewhere.example/api/v1/departments/A").status());
+        assertEquals(400, Wire.get(port, "http://somewhere.example/api/v1/departments/A").status());
+        assertEquals(200, Wire.get(port, "http://gateway.example/api/v1/departments/A").status());
         assertEquals("/api/v1/departments/A", seen().uri());
     }
 
@@ -136,10 +137,9 @@ class GatewayIT {
     }
 
     @Test
-    void anUpgradeIsNotPassedOn() throws IOException {
+    void anUpgradeToAnythingButWebSocketIsNotPassedOn() throws IOException {
         Wire.Answer answer = Wire.send(port, "GET /api/v1/departments/A HTTP/1.1\r\nHost: g\r\n"
-                + "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
-                + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+                + "Connection: Upgrade\r\nUpgrade: other/1\r\n\r\n");
         assertEquals(200, answer.status());
         assertNull(seen().header("upgrade"));
     }
@@ -313,12 +313,40 @@ class GatewayIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Transfer-Encoding: xchunked", "Transfer-Encoding: chunked, chunked", "Host: second.example"})
+    @ValueSource(strings = {"Transfer-Encoding: xchunked", "Transfer-Encoding: chunked, chunked", "Host: second.example",
+        "X: a\r\n folded", "Content-Length: 5", "X: a\u0001b", "X : a"})
     void aHeadThatReadersCouldUnderstandDifferentlyIsRefused(String header) throws IOException {
-        Wire.Answer answer = Wire.send(port, "POST /api/v1/departments HTTP/1.1\r\nHost: g\r\n" + header
-                + "\r\nConnection: close\r\n\r\n0\r\n\r\n");
+        String chunked = header.startsWith("Transfer") ? "" : "Transfer-Encoding: chunked\r\n";
+        Wire.Answer answer = Wire.send(port, "POST /api/v1/departments HTTP/1.1\r\nHost: g\r\n" + chunked + header
+                + "\r\n\r\n0\r\n\r\n");
         assertEquals(400, answer.status());
+        assertEquals(PROBLEM, answer.header("Content-Type"));
+        assertEquals("close", answer.header("Connection"));
+        assertTrue(answer.body().contains("MALFORMED_REQUEST"), answer.body());
         assertTrue(Upstreams.SEEN.isEmpty());
+    }
+
+    @Test
+    void aHalfSentHeadIsClosed() throws IOException {
+        Wire.Answer answer = Wire.send(port, "GET /api/v1/departments HTTP/1.1\r\nHost: g\r\nX-Ha");
+        assertEquals(408, answer.status());
+        assertTrue(answer.body().contains("REQUEST_TIMEOUT"), answer.body());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "PRI * HT"})
+    void aConnectionThatNeverSaysAnythingIsClosed(String bytes) throws IOException {
+        assertEquals(0, Wire.send(port, bytes).status());
+    }
+
+    @Test
+    void aLongAddressIsRefused() throws IOException {
+        assertEquals(414, Wire.get(port, "/api/v1/departments/" + "a".repeat(4_096)).status());
+    }
+
+    @Test
+    void aLongHeadIsRefused() throws IOException {
+        assertEquals(431, Wire.get(port, "/api/v1/departments", "X: " + "a".repeat(17_000)).status());
     }
 
     // headers

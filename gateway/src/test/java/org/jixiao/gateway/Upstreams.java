@@ -52,6 +52,7 @@ public class Upstreams implements QuarkusTestResourceLifecycleManager {
         thread.setDaemon(true);
         return thread;
     });
+    private Twins twins;
     private HttpServer budget;
     private HttpServer management;
     private ServerSocket evaluation;
@@ -69,7 +70,9 @@ public class Upstreams implements QuarkusTestResourceLifecycleManager {
             }
             budgetUrl = "http://127.0.0.1:" + budget.getAddress().getPort();
             String managementUrl = "http://127.0.0.1:" + management.getAddress().getPort();
-            Map<String, String> config = new HashMap<>(Map.of(
+            twins = new Twins();
+            Map<String, String> settings = new HashMap<>(twins.settings());
+            settings.putAll(Map.of(
                     "gateway.routes.budget.url", budgetUrl,
                     "gateway.routes.budget.management-url", managementUrl,
                     "gateway.routes.evaluation.url", "http://127.0.0.1:" + evaluation.getLocalPort(),
@@ -78,8 +81,8 @@ public class Upstreams implements QuarkusTestResourceLifecycleManager {
                     "gateway.timeouts.request", "1S",
                     "gateway.timeouts.management", "1S",
                     "gateway.limits.body", String.valueOf(BODY_LIMIT)));
-            config.putAll(Door.open());
-            return config;
+            settings.putAll(Door.open());
+            return settings;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -88,6 +91,7 @@ public class Upstreams implements QuarkusTestResourceLifecycleManager {
     @Override
     public void stop() {
         Door.close();
+        twins.close();
         budget.stop(0);
         management.stop(0);
         try {

@@ -90,7 +90,7 @@ public class RateFilter implements GateHandler {
         List<Taken> applying = new ArrayList<>(2);
         if (bearer == null) {
             limits.address().ifPresent(buckets ->
-                    applying.add(new Taken(buckets, ClientAddress.network(exchange.noted(EntranceFilter.ADDRESS)))));
+                    applying.add(new Taken(buckets, ClientAddress.network(exchange.clientAddress()))));
             return applying;
         }
         limits.client().ifPresent(buckets -> applying.add(new Taken(buckets, bearer.client() + ' ' + bearer.subject())));

@@ -121,6 +121,7 @@ public class TokenFilter implements GateHandler {
 
     private void pass(ExchangeHandler exchange, Bearer bearer) {
         exchange.note(NOTE, bearer);
+        exchange.recognise(bearer.client() + "/" + bearer.subject());
         exchange.next();
     }
 
@@ -150,6 +151,6 @@ public class TokenFilter implements GateHandler {
     }
 
     private static String network(ExchangeHandler exchange) {
-        return ClientAddress.network(exchange.noted(EntranceFilter.ADDRESS));
+        return ClientAddress.network(exchange.clientAddress());
     }
 }

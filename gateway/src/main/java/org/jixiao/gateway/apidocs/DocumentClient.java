@@ -55,7 +55,7 @@ class DocumentClient {
     private Future<Optional<Buffer>> merge() {
         List<Future<Fetched>> fetches = new ArrayList<>();
         for (Route route : table.routes()) {
-            fetches.add(management.get(route, DOCUMENT)
+            fetches.add(management.get(route.managementUrl(), DOCUMENT)
                     .map(answer -> {
                         if (answer.status() != 200) {
                             throw new IllegalStateException("status " + answer.status());

@@ -9,7 +9,6 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSession;
 import org.jboss.logging.Logger;
 import org.jixiao.gateway.access.Bearer;
-import org.jixiao.gateway.access.EntranceFilter;
 import org.jixiao.gateway.access.TokenException;
 import org.jixiao.gateway.access.TokenFilter;
 import org.jixiao.gateway.routing.Route;
@@ -51,7 +50,7 @@ public class AccessLogFilter implements GateHandler {
                 .text("event", refusal != null && (status == 401 || status == 403 || status == 429) ? "refused" : "request")
                 .text("requestId", exchange.requestId())
                 .text("traceId", trace == null ? null : trace.traceId())
-                .text("address", exchange.noted(EntranceFilter.ADDRESS))
+                .text("address", exchange.clientAddress())
                 .text("method", request.method().name(), NAME_MAX)
                 .text("path", request.path())
                 .text("route", exchange.route().map(Route::name).orElse(null))

@@ -26,6 +26,7 @@ public class GatewayProblems {
     private static final long LINGER_MILLIS = 5_000;
     /** INTERNAL_ERROR of HTTP/2 (RFC 9113, 7). */
     private static final long INTERNAL_ERROR_CODE = 2;
+    private static final int UNAVAILABLE = 503;
 
     private final Vertx vertx;
 
@@ -53,29 +54,41 @@ public class GatewayProblems {
             cut(request);
             return;
         }
-        Sentence sentence = Sentence.of(problem, request.getHeader(HttpHeaders.ACCEPT_LANGUAGE), params);
-        JsonObject body = new JsonObject()
-                .put("type", "/problems/" + problem.name())
-                .put("title", sentence.text())
-                .put("status", problem.status())
-                .put("instance", request.path())
-                .put("requestId", response.headers().get(REQUEST_ID_HEADER))
-                .put("traceId", MDC.get("traceId"))
-                .put("code", problem.name());
-        params.forEach(body::put);
-        Buffer bytes = body.toBuffer();
+        String spoken = request.getHeader(HttpHeaders.ACCEPT_LANGUAGE);
+        Buffer bytes = Buffer.buffer(body(problem, spoken, params, request.path(),
+                response.headers().get(REQUEST_ID_HEADER), (String) MDC.get("traceId")));
         response.setStatusCode(problem.status())
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json")
                 .putHeader(HttpHeaders.CONTENT_LENGTH, String.valueOf(bytes.length()))
-                .putHeader(HttpHeaders.CONTENT_LANGUAGE, sentence.language())
+                .putHeader(HttpHeaders.CONTENT_LANGUAGE, Sentence.of(problem, spoken, params).language())
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
                 .putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE);
+        if (problem.status() == UNAVAILABLE && !response.headers().contains(HttpHeaders.RETRY_AFTER)) {
+            response.putHeader(HttpHeaders.RETRY_AFTER, "1");
+        }
         if (request.method() == HttpMethod.HEAD) {
             response.end();
         } else {
             response.end(bytes);
         }
         drain(request);
+    }
+
+    /** The body of a problem; without a trace id where no trace has begun. */
+    public static String body(GatewayProblem problem, String acceptLanguage, Map<String, ?> params, String path,
+            String requestId, String traceId) {
+        JsonObject body = new JsonObject()
+                .put("type", "/problems/" + problem.name())
+                .put("title", Sentence.of(problem, acceptLanguage, params).text())
+                .put("status", problem.status())
+                .put("instance", path)
+                .put("requestId", requestId)
+                .put("code", problem.name());
+        if (traceId != null) {
+            body.put("traceId", traceId);
+        }
+        params.forEach(body::put);
+        return body.encode();
     }
 
     /** Ends an answer that cannot be completed so that the caller sees that it is not complete. */

@@ -41,6 +41,11 @@ public final class HeaderRules {
         return END_AT_RESPONSE.contains(name) || nominated.contains(name);
     }
 
+    /** Whether the field carries entity tags that the service must recognise. */
+    static boolean isCondition(String name) {
+        return name.equalsIgnoreCase("If-None-Match") || name.equalsIgnoreCase("If-Match");
+    }
+
     /** What the values of Connection name beside the connection itself; in any case of letters. */
     public static Set<String> nominated(List<String> connection) {
         if (connection.isEmpty() || connection.size() == 1 && HARMLESS.contains(connection.get(0))) {

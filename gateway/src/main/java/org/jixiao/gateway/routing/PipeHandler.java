@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jixiao.gateway.problem.GatewayProblem;
-import org.jixiao.gateway.problem.GatewayProblems;
 import org.jixiao.gateway.server.ExchangeHandler;
+import org.jixiao.gateway.upstream.Maintenance;
 
 /** One event loop's way to the services: its own connections, and one watch over all its passages. */
 public final class PipeHandler {
@@ -20,18 +20,19 @@ public final class PipeHandler {
     private static final Logger LOG = Logger.getLogger(PipeHandler.class);
 
     private final GatewayConfig config;
-    private final GatewayProblems problems;
+    private final Maintenance maintenance;
     private final HttpClient client;
     private final Set<PassageHandler> passages = new LinkedHashSet<>();
 
     /** To be made on the event loop that will use it. */
-    public PipeHandler(Vertx vertx, GatewayConfig config, GatewayProblems problems) {
+    public PipeHandler(Vertx vertx, GatewayConfig config, Maintenance maintenance) {
         this.config = config;
-        this.problems = problems;
+        this.maintenance = maintenance;
         this.client = vertx.httpClientBuilder()
                 .with(new HttpClientOptions()
                         .setConnectTimeout((int) config.timeouts().connect().toMillis())
                         .setKeepAliveTimeout(30)
+                        .setMaxHeaderSize(64 * 1_024)
                         .setDecompressionSupported(false))
                 .with(new PoolOptions()
                         .setHttp1MaxSize(config.limits().connections())
@@ -44,18 +45,30 @@ public final class PipeHandler {
 
     /** Takes over an exchange that has passed all gates. */
     public void forward(ExchangeHandler exchange) {
-        long limit = config.limits().body().asLongValue();
+        Route route = exchange.route().orElseThrow();
+        if (maintenance.isClosed(route.name())) {
+            exchange.response().putHeader(HttpHeaders.RETRY_AFTER, "60");
+            exchange.refuse(GatewayProblem.MAINTENANCE, Map.of("service", route.name()));
+            return;
+        }
+        long limit = route.bodyMax(exchange.request().getHeader(HttpHeaders.CONTENT_TYPE));
         if (statedLength(exchange) > limit) {
             exchange.refuse(GatewayProblem.BODY_TOO_LARGE, Map.of("limitBytes", limit));
             return;
         }
-        PassageHandler passage = new PassageHandler(exchange, exchange.route().orElseThrow(), config, limit, problems);
+        if (route.running().incrementAndGet() > route.runningMax()) {
+            route.running().decrementAndGet();
+            exchange.refuse(GatewayProblem.OVERLOADED, Map.of("service", route.name()));
+            return;
+        }
+        PassageHandler passage = new PassageHandler(client, exchange, route, config, limit);
         passages.add(passage);
         exchange.atEnd(ended -> {
+            route.running().decrementAndGet();
             passages.remove(passage);
             passage.abandon();
         });
-        passage.begin(client);
+        passage.begin();
     }
 
     /** One timer for all instead of one for each request: deadlines need no greater precision. */

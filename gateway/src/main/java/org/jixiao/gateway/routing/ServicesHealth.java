@@ -53,7 +53,7 @@ class ServicesHealth {
     private Future<JsonObject> ask() {
         List<Future<JsonObject>> answers = new ArrayList<>();
         for (Route route : table.routes()) {
-            answers.add(management.get(route, "/q/health/ready")
+            answers.add(management.get(route.managementUrl(), "/q/health/ready")
                     .map(answer -> answer.status() == 200)
                     .otherwise(false)
                     .map(ready -> new JsonObject().put("name", route.name()).put("status", ready ? "UP" : "DOWN")));

@@ -24,6 +24,8 @@ public final class ExchangeHandler {
     /** Logged for a caller who went away before the answer was complete. */
     public static final int CLIENT_GONE = 499;
 
+    private static final int SWITCHED = 101;
+
     private final HttpServerRequest request;
     private final HttpServerResponse response;
     private final RequestPath path;
@@ -32,6 +34,9 @@ public final class ExchangeHandler {
     private final Handler<ExchangeHandler> destination;
     private final GatewayProblems problems;
     private final long startNanos = System.nanoTime();
+    private String clientAddress;
+    private String caller;
+    private boolean upgraded;
     private int passed;
     private boolean over;
     private GatewayProblem refusal;
@@ -52,6 +57,7 @@ public final class ExchangeHandler {
         this.gates = gates;
         this.destination = destination;
         this.problems = problems;
+        this.clientAddress = ConnectionHandler.of(request).address();
     }
 
     void begin() {
@@ -60,7 +66,11 @@ public final class ExchangeHandler {
                 beforeHead.forEach(listener -> listener.accept(this));
             }
         });
-        response.endHandler(end -> finish());
+        response.endHandler(end -> {
+            if (!upgraded) {
+                finish();
+            }
+        });
         response.closeHandler(close -> finish());
         response.exceptionHandler(broken -> finish());
         next();
@@ -125,6 +135,32 @@ public final class ExchangeHandler {
         response.putHeader(GatewayProblems.REQUEST_ID_HEADER, id);
     }
 
+    /** Where the request comes from: the connection's address, unless the first gate knows better. */
+    public String clientAddress() {
+        return clientAddress;
+    }
+
+    /** Said by the first gate, of a request that came through a trusted proxy. */
+    public void comesFrom(String address) {
+        clientAddress = address;
+    }
+
+    /** Who counts as one and the same caller: whom a gate has recognised, or else the address. */
+    public String caller() {
+        return caller == null ? clientAddress : caller;
+    }
+
+    /** Set by the gate that recognises callers. */
+    public void recognise(String caller) {
+        this.caller = caller;
+    }
+
+    /** From here on the connection is a tunnel: HTTP's account of it is closed. */
+    public void upgrades() {
+        upgraded = true;
+        ConnectionHandler.of(request).becomeOpaque();
+    }
+
     /** Tells the service, whatever the caller has said under that name. */
     public void tell(String header, String value) {
         if (upstreamHeaders == null) {
@@ -173,7 +209,7 @@ public final class ExchangeHandler {
 
     /** The status of the answer, or {@link #CLIENT_GONE}. */
     public int status() {
-        return response.ended() ? response.getStatusCode() : CLIENT_GONE;
+        return upgraded ? SWITCHED : response.ended() ? response.getStatusCode() : CLIENT_GONE;
     }
 
     public boolean isOver() {

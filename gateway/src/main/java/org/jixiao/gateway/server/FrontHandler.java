@@ -1,7 +1,9 @@
 package org.jixiao.gateway.server;
 
 import io.vertx.core.Handler;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import java.util.Map;
 import org.jixiao.gateway.access.RequestPath;
@@ -18,14 +20,20 @@ final class FrontHandler implements Handler<HttpServerRequest> {
     private final GateHandler[] gates;
     private final Router pages;
     private final PipeHandler pipe;
+    private final ConnectionsHandler connections;
     private final GatewayProblems problems;
 
-    FrontHandler(RouteTable table, GateHandler[] gates, Router pages, PipeHandler pipe, GatewayProblems problems) {
+    private final int targetMax;
+
+    FrontHandler(RouteTable table, GateHandler[] gates, Router pages, PipeHandler pipe, ConnectionsHandler connections,
+            GatewayProblems problems, int targetMax) {
         this.table = table;
         this.gates = gates;
         this.pages = pages;
         this.pipe = pipe;
+        this.connections = connections;
         this.problems = problems;
+        this.targetMax = targetMax;
     }
 
     @Override
@@ -33,11 +41,18 @@ final class FrontHandler implements Handler<HttpServerRequest> {
         request.pause();
         RequestPath path = RequestPath.of(request.path()).orElse(null);
         Route route = path == null ? null : table.find(path).orElse(null);
-        new ExchangeHandler(request, path, route, gates, this::answer, problems).begin();
+        ExchangeHandler exchange = new ExchangeHandler(request, path, route, gates, this::answer, problems);
+        connections.exchangeBegins(exchange);
+        exchange.begin();
     }
 
     private void answer(ExchangeHandler exchange) {
-        if (exchange.route().isPresent()) {
+        if (connections.isDraining() && exchange.request().version() != HttpVersion.HTTP_2) {
+            exchange.response().putHeader(HttpHeaders.CONNECTION, "close");
+        }
+        if (exchange.request().uri().length() > targetMax) {
+            exchange.refuse(GatewayProblem.URI_TOO_LONG, Map.of());
+        } else if (exchange.route().isPresent()) {
             pipe.forward(exchange);
         } else if (exchange.path().filter(path -> RouteTable.isOwn(path.value())).isPresent()) {
             exchange.request().resume();
