@@ -1,6 +1,8 @@
 package org.jixiao.evaluation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
@@ -124,6 +126,16 @@ class AccessMatrixIT extends AccessMatrix {
 
         assertEquals(List.of("SUBMITTED zhang.wei -"), Superuser.query(
                 "select status || ' ' || submitted_by || ' ' || coalesce(reviewed_by, '-') from evaluation where id = " + id));
+    }
+
+    @Test
+    void theTableRefusesWhoReviewsHisOwnWhateverTheCodeDoes() {
+        String id = Api.of("CHECKED").submitted("department");
+
+        IllegalStateException refused = assertThrows(IllegalStateException.class, () -> Superuser.execute(
+                "update evaluation set status = 'REVIEWED', reviewed_by = submitted_by, reviewed_at = now() where id = " + id));
+
+        assertTrue(refused.getMessage().contains("evaluation_four_eyes"), refused.getMessage());
     }
 
     private static Response add(String code, String body) {

@@ -1,5 +1,6 @@
 package org.jixiao.chassis.access;
 
+import io.quarkus.flyway.FlywayConfigurationCustomizer;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigUtils;
@@ -12,10 +13,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /** Refuses to start in production with an issuer that nobody should believe. */
 @ApplicationScoped
-public class StartHandler {
+public class StartHandler implements FlywayConfigurationCustomizer {
 
     private static final String PRODUCTION = "prod";
     private static final String FILE = "file:";
@@ -29,7 +31,17 @@ public class StartHandler {
         this.keyLocation = keyLocation;
     }
 
+    /** The migrations come before everything else at a start; they are not to be run by a process that will not start. */
+    @Override
+    public void customize(FluentConfiguration migrations) {
+        requireTrustedIssuer();
+    }
+
     void start(@Observes @Priority(1) StartupEvent starting) {
+        requireTrustedIssuer();
+    }
+
+    private void requireTrustedIssuer() {
         if (LaunchMode.current() == LaunchMode.NORMAL && ConfigUtils.isProfileActive(PRODUCTION)) {
             List<String> refusals = new ArrayList<>(TrustedIssuer.refusals(issuer.orElse(null), keyLocation.orElse(null)));
             keyLocation.filter(location -> location.startsWith(FILE) && !Files.isReadable(Path.of(location.replaceFirst("^file:(//)?", ""))))
