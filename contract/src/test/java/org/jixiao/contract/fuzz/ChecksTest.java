@@ -43,7 +43,7 @@ class ChecksTest {
                 Arguments.of("status documented", Validity.VALID, 404, PROBLEM, problem(404, "X")),
                 Arguments.of("status documented", Validity.VALID, 202, "application/json", "{\"name\":\"a\"}"),
                 Arguments.of("refuses what is broken", Validity.BROKEN, 201, "application/json", "{\"name\":\"a\"}"),
-                Arguments.of("takes what is valid", Validity.VALID, 400, PROBLEM, problem(400, "X")),
+                Arguments.of("takes what is valid", Validity.VALID, 400, PROBLEM, problem(400, "X").replace("C", "INVALID_VALUE")),
                 Arguments.of("content type documented", Validity.VALID, 201, "text/html", "<p>made</p>"),
                 Arguments.of("content type documented", Validity.BROKEN, 400, "application/json", problem(400, "X")),
                 Arguments.of("content type documented", Validity.BROKEN, 400, PROBLEM, ""),

@@ -19,6 +19,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jixiao.contract.RunningSuite;
 import org.jixiao.contract.fuzz.Case.Validity;
 
 /**
@@ -134,6 +135,7 @@ final class Fuzzer {
     private static String[] departments(Operation operation, String department, String path, JsonNode body) {
         Set<String> departments = new LinkedHashSet<>(List.of(department));
         if (operation.isRead()) {
+            departments.add(RunningSuite.DEPARTMENT);
             for (String segment : path.split("/")) {
                 if (segment.matches("[A-Z0-9][A-Z0-9-]{0,20}") && !segment.matches("[0-9]+")) {
                     departments.add(segment);

@@ -51,11 +51,16 @@ final class Specification {
             }
         }));
         operations.sort((a, b) -> {
-            int byMethod = Boolean.compare(a.isRead(), b.isRead());
+            int byMethod = Integer.compare(turn(a), turn(b));
             int byLength = Integer.compare(a.path().split("/").length, b.path().split("/").length);
             return byMethod != 0 ? byMethod : byLength != 0 ? byLength : a.id().compareTo(b.id());
         });
         return operations;
+    }
+
+    /** What makes something comes first, what ends something after it, what only reads last. */
+    private static int turn(Operation operation) {
+        return operation.isRead() ? 2 : operation.id().startsWith("create") ? 0 : 1;
     }
 
     private Operation operation(String path, String method, JsonNode item, JsonNode node) {

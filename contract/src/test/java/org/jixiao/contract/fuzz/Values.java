@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.curiousoddman.rgxgen.RgxGen;
+import com.github.curiousoddman.rgxgen.config.RgxGenOption;
+import com.github.curiousoddman.rgxgen.config.RgxGenProperties;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -19,6 +21,13 @@ final class Values {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final int DEPTH_MAX = 8;
     private static final String LETTERS = "绩效预算执行率ABC xyz（）2021-、。%";
+
+    /** Repetitions that the document leaves open are made this often at most. */
+    private static final RgxGenProperties LIMITS = new RgxGenProperties();
+
+    static {
+        RgxGenOption.INFINITE_PATTERN_REPETITION.setInProperties(LIMITS, 6);
+    }
 
     private final Specification specification;
     private final Random random;
@@ -69,6 +78,9 @@ final class Values {
             return array(schema, depth);
         }
         if (isType(schema, "integer") || isType(schema, "number")) {
+            if (!existing.isEmpty() && random.nextBoolean()) {
+                return NODES.numberNode(Long.parseLong(existing.get(random.nextInt(existing.size()))));
+            }
             return number(schema);
         }
         if (isType(schema, "boolean")) {
@@ -130,7 +142,7 @@ final class Values {
         if (pattern.isEmpty() || Pattern.compile(pattern).matcher(words).find() && !looksLikeAWholePattern(pattern)) {
             return words;
         }
-        String made = RgxGen.parse(pattern.replaceAll("^\\^|\\$$", "").replace("\\S", "[A-Za-z0-9]")).generate(random);
+        String made = RgxGen.parse(LIMITS, pattern.replaceAll("^\\^|\\$$", "").replace("\\S", "[A-Za-z0-9]")).generate(random);
         return made.length() > most ? made.substring(0, most) : made;
     }
 
