@@ -24,6 +24,8 @@ public class ExamplesFilter implements OASFilter {
 
     static final String FILE = "openapi/examples.json";
 
+    private static final int MALFORMED = 400;
+
     @Override
     public void filterOpenAPI(OpenAPI document) {
         Optional<String> text = OwnFile.text(FILE);
@@ -36,7 +38,7 @@ public class ExamplesFilter implements OASFilter {
         }
         for (JsonNode call : calls(text.get())) {
             Operation operation = operations.get(call.path("operationId").asText());
-            if (operation != null) {
+            if (operation != null && call.path("document").asBoolean(true)) {
                 add(document, operation, call);
             }
         }
@@ -45,7 +47,8 @@ public class ExamplesFilter implements OASFilter {
     private static void add(OpenAPI document, Operation operation, JsonNode call) {
         String name = call.path("name").asText();
         String summary = call.path("summary").asText();
-        if (call.has("request") && operation.getRequestBody() != null) {
+        // what is refused for its form shows only the refusal: the request would not keep its schema
+        if (call.has("request") && operation.getRequestBody() != null && call.path("status").asInt() != MALFORMED) {
             add(operation.getRequestBody().getContent(), "application/json", name, summary, call.path("request"));
         }
         var response = operation.getResponses().getAPIResponse(call.path("status").asText());
