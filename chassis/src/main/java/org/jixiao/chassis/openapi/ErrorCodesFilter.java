@@ -29,8 +29,8 @@ public class ErrorCodesFilter implements OASFilter {
     static final String REACHABLE = "openapi/error-codes.properties";
     static final String EXTENSION = "x-error-codes";
 
-    /** What the framework writes at an operation that validates its input. */
-    private static final String UNSAID = "Bad Request";
+    /** What the framework writes by itself. */
+    private static final Set<String> UNSAID = Set.of("", "Bad Request", "Not Authorized", "Not Allowed");
 
     // a status with one meaning has one sentence; the codes of the others say what they mean
     private static final Map<Integer, String> MEANING = Map.ofEntries(
@@ -134,7 +134,7 @@ public class ErrorCodesFilter implements OASFilter {
             response = OASFactory.createAPIResponse();
             responses.addAPIResponse(status, response);
         }
-        String said = response.getDescription() == null || response.getDescription().equals(UNSAID)
+        String said = response.getDescription() == null || UNSAID.contains(response.getDescription())
             ? MEANING.getOrDefault(Integer.valueOf(status), "Refused") : response.getDescription();
         response.setDescription(said + ": `" + String.join("`, `", names) + "`");
         if (response.getContent() == null) {

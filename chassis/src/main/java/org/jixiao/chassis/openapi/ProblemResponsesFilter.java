@@ -1,6 +1,7 @@
 package org.jixiao.chassis.openapi;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
@@ -8,6 +9,7 @@ import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.PathItem;
 import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.eclipse.microprofile.openapi.models.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
 
 /**
@@ -16,15 +18,18 @@ import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
  */
 public class ProblemResponsesFilter implements OASFilter {
 
+    private static final String BEARER = "bearer";
+
     @Override
     public void filterOpenAPI(OpenAPI document) {
         if (document.getComponents() == null) {
             document.setComponents(OASFactory.createComponents());
         }
         document.getComponents().addSchema("Problem", problem());
-        document.getComponents().addSecurityScheme("bearer", OASFactory.createSecurityScheme()
+        document.getComponents().addSecurityScheme(BEARER, OASFactory.createSecurityScheme()
             .type(SecurityScheme.Type.HTTP).scheme("bearer").bearerFormat("JWT")
-            .description("A JWT with the caller's roles in `groups` and departments in `departments`"));
+            .description("A JWT with the caller's roles in `groups` and departments in `departments`. "
+                + "Beside each operation stand the roles of which the caller needs one; an empty list means any of them"));
         if (document.getPaths() == null || document.getPaths().getPathItems() == null) {
             return;
         }
@@ -46,12 +51,26 @@ public class ProblemResponsesFilter implements OASFilter {
     }
 
     private static void complete(Operation operation) {
-        if (operation.getSecurity() == null) {
-            operation.setSecurity(List.of(OASFactory.createSecurityRequirement().addScheme("bearer")));
+        secure(operation);
+        if (operation.getResponses() == null) {
+            operation.setResponses(OASFactory.createAPIResponses());
         }
         if (operation.getRequestBody() != null) {
             operation.getRequestBody().setRequired(true);
         }
+    }
+
+    /** The roles, as Quarkus read them off the method's annotations, in one order; none at all means public. */
+    private static void secure(Operation operation) {
+        List<SecurityRequirement> requirements = new ArrayList<>();
+        if (operation.getSecurity() != null) {
+            for (SecurityRequirement given : operation.getSecurity()) {
+                List<String> roles = given.getScheme(BEARER);
+                requirements.add(OASFactory.createSecurityRequirement()
+                    .addScheme(BEARER, roles == null ? List.of() : roles.stream().sorted().toList()));
+            }
+        }
+        operation.setSecurity(requirements);
     }
 
     private static Schema problem() {
