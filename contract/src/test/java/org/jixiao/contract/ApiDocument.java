@@ -2,13 +2,17 @@ package org.jixiao.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +24,7 @@ import java.util.Set;
 /** The merged document of the API as tests ask it. */
 final class ApiDocument {
 
+    private static final Path FOLDER = Path.of("../docs/api");
     private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch");
 
     private final JsonNode root;
@@ -40,9 +45,21 @@ final class ApiDocument {
         }));
     }
 
+    /** The committed one; with {@code -Dupdate-files} it and the services' documents are first taken from the running suite. */
     static ApiDocument committed() {
         try {
-            return of(Files.readString(Path.of("../docs/api/openapi.json")));
+            if (System.getProperty("update-files") != null) {
+                RunningSuite suite = RunningSuite.get();
+                Files.writeString(FOLDER.resolve("openapi.json"), read(suite.base().resolve("/openapi.json")) + "\n");
+                ObjectMapper pretty = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+                for (Map.Entry<String, URI> service : suite.managementAddresses().entrySet()) {
+                    if (!service.getKey().equals("gateway")) {
+                        String document = read(service.getValue().resolve("/q/openapi?format=json"));
+                        Files.writeString(FOLDER.resolve(service.getKey() + ".json"), pretty.writeValueAsString(pretty.readTree(document)) + "\n");
+                    }
+                }
+            }
+            return of(Files.readString(FOLDER.resolve("openapi.json")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -50,6 +67,12 @@ final class ApiDocument {
 
     static ApiDocument of(String json) throws IOException {
         return new ApiDocument(new ObjectMapper().readTree(json));
+    }
+
+    private static String read(URI address) throws IOException {
+        try (InputStream in = address.toURL().openStream()) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     JsonNode root() {

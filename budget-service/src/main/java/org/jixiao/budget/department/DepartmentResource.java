@@ -103,7 +103,8 @@ class DepartmentResource {
     @GET
     @Path("/{department}")
     @Authenticated
-    @Operation(operationId = "getDepartment", summary = "Read a department")
+    @Operation(operationId = "getDepartment", summary = "Read a department",
+        description = "Its code and name; the entity tag changes with them.")
     public RestResponse<DepartmentView> getDepartment(String department) {
         callers.requireDepartment(department);
         Department found = departments.find(department);

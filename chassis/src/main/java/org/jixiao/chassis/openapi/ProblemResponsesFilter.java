@@ -28,7 +28,7 @@ public class ProblemResponsesFilter implements OASFilter {
         document.getComponents().addSchema("Problem", problem());
         document.getComponents().addSecurityScheme(BEARER, OASFactory.createSecurityScheme()
             .type(SecurityScheme.Type.HTTP).scheme("bearer").bearerFormat("JWT")
-            .description("A JWT with the caller's roles in `groups` and departments in `departments`. "
+            .description("A JWT, checked as RFC8725 asks, with the caller's roles in `groups` and departments in `departments`. "
                 + "Beside each operation stand the roles of which the caller needs one; an empty list means any of them"));
         if (document.getPaths() == null || document.getPaths().getPathItems() == null) {
             return;

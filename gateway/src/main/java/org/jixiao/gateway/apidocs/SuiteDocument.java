@@ -145,7 +145,7 @@ public final class SuiteDocument {
         info.put("contact", contact);
         Map<String, Object> license = new LinkedHashMap<>();
         license.put("name", "All rights reserved");
-        license.put("identifier", "LicenseRef-All-Rights-Reserved");
+        license.put("url", "https://jixiao.example/");
         info.put("license", license);
         return info;
     }

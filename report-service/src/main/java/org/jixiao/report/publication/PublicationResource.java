@@ -23,7 +23,7 @@ import org.jixiao.report.publication.PublicationRepository.Published;
 
 /** The list of what is published; no token needed. */
 @Path("/api/v1/reports")
-@Tag(name = "Reports")
+@Tag(name = "Reports", description = "What has been published, for all to read")
 @Produces(MediaType.APPLICATION_JSON)
 public class PublicationResource {
 
