@@ -11,6 +11,8 @@ import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.jixiao.local.EmbeddedRun;
 import org.jixiao.local.demo.Demo;
@@ -26,6 +28,8 @@ public final class RunningSuite {
     public static final int FISCAL_YEAR = 2021;
 
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    /** Held here, because a logger that nobody holds loses its level. */
+    private static final Logger LIBRARIES = Logger.getLogger("");
     private static RunningSuite only;
     private static RuntimeException failure;
 
@@ -58,6 +62,7 @@ public final class RunningSuite {
     }
 
     private static RunningSuite start() throws IOException {
+        LIBRARIES.setLevel(Level.SEVERE);
         // not below target: PostgreSQL runs as another user when root starts it, who could not enter there
         Path folder = Files.createTempDirectory("jixiao-contract");
         EmbeddedRun run = EmbeddedRun.start(ROOT, folder);
