@@ -59,7 +59,7 @@ class ExamplesIT {
             wrong.add(call.name() + ": code " + body.path("code") + " is not documented");
         }
         Object shown = ExampleCalls.shape(call.said().path("response"));
-        if (!update && !ExampleCalls.shape(body).equals(shown)) {
+        if (!update && call.said().path("document").asBoolean(true) && !ExampleCalls.shape(body).equals(shown)) {
             wrong.add(call.name() + ": looks like " + ExampleCalls.shape(body) + ", the document shows " + shown);
         }
         return wrong;

@@ -64,7 +64,7 @@ public class ErrorCodesFilter implements OASFilter {
         Map<Integer, Set<String>> codes = new TreeMap<>();
         structural(document, method, operation).forEach(code -> add(codes, code.status(), code.name()));
         for (String entry : reachable.getProperty(operation.getOperationId() + ".codes", "").split(" ")) {
-            if (!entry.isEmpty() && !(entry.endsWith(ChassisProblem.IF_MATCH_REQUIRED.name()) && !needsIfMatch(document, operation))) {
+            if (!entry.isEmpty()) {
                 add(codes, Integer.parseInt(entry.substring(0, 3)), entry.substring(4));
             }
         }
@@ -114,11 +114,6 @@ public class ErrorCodesFilter implements OASFilter {
         }
         codes.addAll(List.of(ChassisProblem.TEMPORARILY_UNAVAILABLE, ChassisProblem.INTERNAL_ERROR));
         return codes;
-    }
-
-    private static boolean needsIfMatch(OpenAPI document, Operation operation) {
-        return parameters(document, operation).stream().anyMatch(parameter -> "If-Match".equalsIgnoreCase(parameter.getName())
-            && Boolean.TRUE.equals(parameter.getRequired()));
     }
 
     static List<Parameter> parameters(OpenAPI document, Operation operation) {

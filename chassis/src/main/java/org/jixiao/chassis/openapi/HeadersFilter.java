@@ -40,6 +40,9 @@ public class HeadersFilter implements OASFilter {
         for (PathItem path : document.getPaths().getPathItems().values()) {
             for (Operation operation : path.getOperations().values()) {
                 String own = reachable.getProperty(operation.getOperationId() + ".headers", "");
+                ErrorCodesFilter.parameters(document, operation).stream()
+                    .filter(parameter -> "If-None-Match".equals(parameter.getName()) && parameter.getDescription() == null)
+                    .forEach(parameter -> parameter.description("Entity tags that the caller has: 304 without a body where one is still right"));
                 boolean keyed = ErrorCodesFilter.parameters(document, operation).stream()
                     .anyMatch(parameter -> "Idempotency-Key".equals(parameter.getName()));
                 operation.getResponses().getAPIResponses()

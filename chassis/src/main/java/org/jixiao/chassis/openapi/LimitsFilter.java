@@ -110,11 +110,20 @@ public class LimitsFilter implements OASFilter {
                 schema.setMaxItems(name.equals("items") ? PAGE_MAX : ITEMS_MAX);
             }
         }
+        page(schema);
         if (schema.getProperties() != null) {
             schema.getProperties().forEach((field, property) -> bound(schemas, of, field, property, seen));
         }
         bound(schemas, of, name + "[]", schema.getItems(), seen);
         bound(schemas, of, name, schema.getAdditionalPropertiesSchema(), seen);
+    }
+
+    /** A page always has its items; only where it goes on may be absent. */
+    private static void page(Schema schema) {
+        Map<String, Schema> fields = schema.getProperties();
+        if (fields != null && fields.containsKey("items") && (schema.getRequired() == null || !schema.getRequired().contains("items"))) {
+            schema.addRequired("items");
+        }
     }
 
     /** A scalar is no model of its own: generators would make a class of a date. */

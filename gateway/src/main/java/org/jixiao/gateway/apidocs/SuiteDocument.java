@@ -1,6 +1,7 @@
 package org.jixiao.gateway.apidocs;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -45,6 +46,8 @@ public final class SuiteDocument {
             }
         }
         Map<String, Object> document = merged.toMap();
+        document.computeIfPresent("tags", (name, tags) -> list(tags).stream()
+                .sorted(Comparator.comparing(tag -> String.valueOf(map(tag).get("name")), String.CASE_INSENSITIVE_ORDER)).toList());
         map(map(document.get("components")).computeIfAbsent("headers", absent -> new TreeMap<>())).putAll(headers());
         map(document.get("paths")).values().forEach(item -> map(item).forEach((method, operation) -> {
             if (METHODS.contains(method)) {
@@ -142,6 +145,7 @@ public final class SuiteDocument {
         Map<String, Object> contact = new LinkedHashMap<>();
         contact.put("name", "Jixiao");
         contact.put("url", "https://jixiao.example/");
+        contact.put("email", "api@jixiao.example");
         info.put("contact", contact);
         Map<String, Object> license = new LinkedHashMap<>();
         license.put("name", "All rights reserved");
