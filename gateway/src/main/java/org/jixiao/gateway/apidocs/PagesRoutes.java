@@ -17,6 +17,7 @@ import java.util.Map;
 import org.jixiao.gateway.problem.GatewayProblem;
 import org.jixiao.gateway.problem.GatewayProblems;
 import org.jixiao.gateway.problem.Sentence;
+import org.jixiao.gateway.server.OwnRoutes;
 
 /** What the gateway shows in its own name: start page, API document and its reader, error codes. */
 @Singleton
@@ -52,7 +53,8 @@ class PagesRoutes {
         this.problemPage = resource("problem.html").toString(StandardCharsets.UTF_8);
     }
 
-    void register(@Observes Router router) {
+    void register(@Observes OwnRoutes own) {
+        Router router = own.router();
         file(router, "/", "start.html", HTML, PLAIN_POLICY);
         file(router, "/style.css", "style.css", CSS, PLAIN_POLICY);
         file(router, "/docs", "docs.html", HTML, DOCS_POLICY);

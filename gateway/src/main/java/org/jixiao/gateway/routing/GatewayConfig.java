@@ -15,9 +15,36 @@ public interface GatewayConfig {
     /** The services by name. */
     Map<String, Service> routes();
 
+    Http http();
+
+    Tls tls();
+
     Timeouts timeouts();
 
     Limits limits();
+
+    interface Http {
+
+        /** The address on which callers are served. */
+        @WithDefault("127.0.0.1")
+        String host();
+
+        /** 0 is any free one. */
+        @WithDefault("18700")
+        int port();
+
+        /** Event loops that serve callers; as many as there are cores unless said otherwise. */
+        Optional<Integer> loops();
+    }
+
+    interface Tls {
+
+        /** A PEM file with the certificate chain; with it the port speaks TLS only. */
+        Optional<String> certificate();
+
+        /** The PEM file with its key. */
+        Optional<String> key();
+    }
 
     interface Service {
 
@@ -44,6 +71,10 @@ public interface GatewayConfig {
         /** Without any byte from a service afterwards. */
         @WithDefault("5M")
         Duration idle();
+
+        /** How often all these are looked at. */
+        @WithDefault("0.25S")
+        Duration watch();
 
         /** For readiness and API document of a service. */
         @WithDefault("2S")

@@ -65,6 +65,12 @@ public final class RouteTable {
         return new RouteTable(routes, byPrefix);
     }
 
+    /** Whether the path is one that the gateway answers itself. */
+    public static boolean isOwn(String path) {
+        int end = path.indexOf('/', 1);
+        return OWN.contains(end < 0 ? path : path.substring(0, end));
+    }
+
     public List<Route> routes() {
         return routes;
     }
@@ -110,8 +116,7 @@ public final class RouteTable {
         if (RequestPath.of(prefix).filter(path -> path.value().equals(prefix)).isEmpty()) {
             return Optional.of("is not a normalised path");
         }
-        int end = prefix.indexOf('/', 1);
-        if (OWN.contains(end < 0 ? prefix : prefix.substring(0, end))) {
+        if (isOwn(prefix)) {
             return Optional.of("belongs to the gateway itself");
         }
         return Optional.empty();

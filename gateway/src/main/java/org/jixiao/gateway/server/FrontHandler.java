@@ -1,0 +1,49 @@
+package org.jixiao.gateway.server;
+
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import java.util.Map;
+import org.jixiao.gateway.access.RequestPath;
+import org.jixiao.gateway.problem.GatewayProblem;
+import org.jixiao.gateway.problem.GatewayProblems;
+import org.jixiao.gateway.routing.PipeHandler;
+import org.jixiao.gateway.routing.Route;
+import org.jixiao.gateway.routing.RouteTable;
+
+/** What one event loop does with each request: through the gates, then to a service or to a page. */
+final class FrontHandler implements Handler<HttpServerRequest> {
+
+    private final RouteTable table;
+    private final GateHandler[] gates;
+    private final Router pages;
+    private final PipeHandler pipe;
+    private final GatewayProblems problems;
+
+    FrontHandler(RouteTable table, GateHandler[] gates, Router pages, PipeHandler pipe, GatewayProblems problems) {
+        this.table = table;
+        this.gates = gates;
+        this.pages = pages;
+        this.pipe = pipe;
+        this.problems = problems;
+    }
+
+    @Override
+    public void handle(HttpServerRequest request) {
+        request.pause();
+        RequestPath path = RequestPath.of(request.path()).orElse(null);
+        Route route = path == null ? null : table.find(path).orElse(null);
+        new ExchangeHandler(request, path, route, gates, this::answer, problems).begin();
+    }
+
+    private void answer(ExchangeHandler exchange) {
+        if (exchange.route().isPresent()) {
+            pipe.forward(exchange);
+        } else if (exchange.path().filter(path -> RouteTable.isOwn(path.value())).isPresent()) {
+            exchange.request().resume();
+            pages.handle(exchange.request());
+        } else {
+            exchange.refuse(GatewayProblem.UNKNOWN_PATH, Map.of());
+        }
+    }
+}
