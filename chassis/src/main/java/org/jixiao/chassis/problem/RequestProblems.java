@@ -10,6 +10,7 @@ import jakarta.validation.Path;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
+import java.util.Comparator;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** What can be wrong with a request before any rule of the field is asked. */
@@ -43,11 +44,17 @@ public class RequestProblems {
 
     @ServerExceptionMapper
     public Response invalid(ConstraintViolationException invalid) {
+        return problems.render(violation(invalid));
+    }
+
+    /** The faults in the order of their places: the same request gets the same answer. */
+    public static Violation violation(ConstraintViolationException invalid) {
         Violation violation = new Violation(ChassisProblem.VALIDATION_FAILED);
-        for (ConstraintViolation<?> fault : invalid.getConstraintViolations()) {
-            violation.error(pointer(fault.getPropertyPath()), ChassisProblem.VALIDATION_FAILED, fault.getMessage());
-        }
-        return problems.render(violation);
+        invalid.getConstraintViolations().stream()
+            .sorted(Comparator.comparing((ConstraintViolation<?> fault) -> pointer(fault.getPropertyPath()))
+                .thenComparing(ConstraintViolation::getMessage))
+            .forEach(fault -> violation.error(pointer(fault.getPropertyPath()), ChassisProblem.VALIDATION_FAILED, fault.getMessage()));
+        return violation;
     }
 
     @ServerExceptionMapper

@@ -63,6 +63,20 @@ public final class Violation extends RuntimeException {
         return this;
     }
 
+    /** The same where the request's body is part of a larger one: every place moves below this pointer. */
+    public Violation below(String prefix) {
+        Violation moved = new Violation(code);
+        moved.pointer = pointer == null || !isInBody(pointer) ? pointer : prefix + pointer;
+        moved.params.putAll(params);
+        details.forEach(detail -> moved.details.add(new Detail(isInBody(detail.pointer()) ? prefix + detail.pointer() : detail.pointer(),
+            detail.code(), detail.params(), detail.message())));
+        return moved;
+    }
+
+    private static boolean isInBody(String place) {
+        return place.isEmpty() || place.startsWith("/");
+    }
+
     public ProblemCode code() {
         return code;
     }

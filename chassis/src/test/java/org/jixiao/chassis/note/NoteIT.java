@@ -3,6 +3,7 @@ package org.jixiao.chassis.note;
 import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.matchesPattern;
@@ -10,10 +11,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
+import java.net.URL;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +41,9 @@ class NoteIT {
 
     @Inject
     NoteHandler handler;
+
+    @TestHTTPResource(value = "/", management = true)
+    URL management;
 
     @Test
     void theSameKeyAndBodyGiveTheFirstAnswerAgain() {
@@ -149,6 +155,18 @@ class NoteIT {
     void anUnknownPathIsAProblemToo() {
         given().get("/nowhere").then().statusCode(404).contentType("application/problem+json").body("code", equalTo("UNKNOWN_PATH"));
         given().delete("/notes").then().statusCode(405).contentType("application/problem+json").body("code", equalTo("METHOD_NOT_ALLOWED"));
+    }
+
+    @Test
+    void aDeprecatedOperationSaysUntilWhenItAnswersAndIsCounted() {
+        given().get("/notes/old").then().statusCode(200).header("Deprecation", equalTo("@1796083200"))
+            .header("Sunset", equalTo("Tue, 01 Jun 2027 00:00:00 GMT"));
+        Response refused = given().get("/notes/old?nonsense=1");
+        assertEquals("400 [</notes/open>; rel=\"successor-version\", </docs>; rel=\"deprecation\"; type=\"text/html\"]",
+            refused.statusCode() + " " + refused.headers().getValues("Link"));
+        given().get(management + "q/metrics").then().body(containsString("deprecated_operation_calls_total{operation=\"listOldNotes\"} 2.0"));
+        given().get(management + "q/openapi?format=json").then().body("paths.'/notes/old'.get.deprecated", equalTo(true))
+            .body("paths.'/notes/open'.get.deprecated", equalTo(null));
     }
 
     @Test

@@ -33,6 +33,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jixiao.chassis.access.CallerHandler;
 import org.jixiao.chassis.access.Role;
 import org.jixiao.chassis.etag.Etag;
+import org.jixiao.chassis.paging.Selectable;
 import org.jixiao.chassis.problem.ChassisProblem;
 import org.jixiao.chassis.problem.Violation;
 import org.jixiao.report.DepartmentYearRepository;
@@ -109,6 +110,7 @@ public class NarrativeResource {
     @GET
     @Transactional
     @RolesAllowed({Role.EVALUATOR, Role.DEPARTMENT_REVIEWER, Role.FINANCE_REVIEWER, Role.PUBLISHER, Role.AUDITOR})
+    @Selectable(value = NarrativeView.class, always = {"departmentCode", "fiscalYear", "version"})
     @Operation(operationId = "getNarrative", summary = "Read the newest narrative",
             description = "The ETag is needed to save the next version.")
     @APIResponse(responseCode = "200", description = "The newest version",
@@ -148,7 +150,7 @@ public class NarrativeResource {
         requireChaptersInOrder(narrative);
         departmentYears.lock(department, fiscalYear);
         Optional<Saved> before = narratives.newest(department, fiscalYear);
-        before.ifPresent(saved -> Etag.require(ifMatch, saved.version()));
+        before.ifPresentOrElse(saved -> Etag.require(ifMatch, saved.version()), () -> Etag.requireNone(ifMatch));
         if (before.isPresent() && before.get().narrative().equals(narrative)) {
             return answer(Response.ok(), department, fiscalYear, before.get());
         }
