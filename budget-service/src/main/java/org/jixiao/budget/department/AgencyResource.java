@@ -145,7 +145,8 @@ class AgencyResource {
     @Path("/{agency}")
     @Authenticated
     @Selectable(value = AgencyView.class, always = "code")
-    @Operation(operationId = "getAgency", summary = "Read a budget unit")
+    @Operation(operationId = "getAgency", summary = "Read a budget unit",
+        description = "Its code, its name and the unit above it.")
     public RestResponse<AgencyView> getAgency(String department, String agency) {
         callers.requireDepartment(department);
         Agency found = agencies.find(department, agency);

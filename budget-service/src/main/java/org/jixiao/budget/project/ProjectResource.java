@@ -146,7 +146,8 @@ class ProjectResource {
     @Path("/{project}")
     @Authenticated
     @Selectable(value = ProjectView.class, always = "code")
-    @Operation(operationId = "getProject", summary = "Read a project")
+    @Operation(operationId = "getProject", summary = "Read a project",
+        description = "Its code, its name and the unit that carries it out.")
     public RestResponse<ProjectView> getProject(String department, String project) {
         callers.requireDepartment(department);
         Project found = projects.find(department, project);

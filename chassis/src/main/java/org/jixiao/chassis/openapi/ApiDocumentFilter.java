@@ -10,7 +10,7 @@ public class ApiDocumentFilter implements OASFilter {
 
     private final ProblemResponsesFilter problems = new ProblemResponsesFilter();
     private final List<OASFilter> parts =
-        List.of(problems, new ErrorCodesFilter(), new HeadersFilter(), new LimitsFilter(), new ExamplesFilter());
+        List.of(problems, new OperationsFilter(), new ErrorCodesFilter(), new HeadersFilter(), new LimitsFilter(), new ExamplesFilter());
 
     @Override
     public void filterOpenAPI(OpenAPI document) {

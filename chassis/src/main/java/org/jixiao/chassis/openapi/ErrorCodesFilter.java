@@ -4,10 +4,12 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
@@ -48,7 +50,16 @@ public class ErrorCodesFilter implements OASFilter {
         Map.entry(500, "A fault of ours; quote `requestId`"),
         Map.entry(503, "Try the same request again after `Retry-After`"));
 
-    private final Properties reachable = OwnFile.properties(REACHABLE);
+    private final Properties reachable = reachable();
+
+    /** The file names the operations that every service has with the word {@code Service} in their ids. */
+    static Properties reachable() {
+        Properties named = new Properties();
+        String noun = ConfigProvider.getConfig().getValue("quarkus.application.name", String.class).replaceFirst("-service$", "");
+        String capital = noun.substring(0, 1).toUpperCase(Locale.ROOT) + noun.substring(1);
+        OwnFile.properties(REACHABLE).forEach((name, value) -> named.put(String.valueOf(name).replace("Service", capital), value));
+        return named;
+    }
 
     @Override
     public void filterOpenAPI(OpenAPI document) {

@@ -29,7 +29,7 @@ public class HeadersFilter implements OASFilter {
         "Retry-After", OASFactory.createHeader().description("Seconds to wait before the same request may succeed")
             .schema(OASFactory.createSchema().addType(Schema.SchemaType.INTEGER).format("int32").examples(List.of(1)))));
 
-    private final Properties reachable = OwnFile.properties(ErrorCodesFilter.REACHABLE);
+    private final Properties reachable = ErrorCodesFilter.reachable();
 
     @Override
     public void filterOpenAPI(OpenAPI document) {
