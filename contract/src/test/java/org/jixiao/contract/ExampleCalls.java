@@ -44,7 +44,7 @@ final class ExampleCalls {
         }
     }
 
-    record Answer(int status, String type, String body, Map<String, List<String>> headers) {
+    record Answer(int status, String type, String body) {
 
         boolean isJson() {
             return type.startsWith("application/json") || type.startsWith("application/problem+json");
@@ -58,7 +58,6 @@ final class ExampleCalls {
     private final Map<String, String> tokens = new LinkedHashMap<>();
     private final Map<String, String> substitutes = new LinkedHashMap<>();
     private final Map<String, ArrayNode> files = new LinkedHashMap<>();
-    private String etag = "";
 
     ExampleCalls(ApiDocument document, RunningSuite suite, String department) throws IOException {
         this.document = document;
@@ -102,7 +101,6 @@ final class ExampleCalls {
                 break;
             }
         }
-        answer.headers().getOrDefault("etag", List.of()).forEach(tag -> etag = tag);
         if (call.said().has("as") && answer.status() < 300) {
             substitutes.put(call.said().path("as").asText(), json.readTree(answer.body()).at(call.said().path("asAt").asText("/id")).asText());
         }
@@ -121,8 +119,7 @@ final class ExampleCalls {
         }
         HttpRequest.Builder request = HttpRequest.newBuilder(gateway.resolve(path + query)).header("Authorization", "Bearer " + token);
         for (Map.Entry<String, JsonNode> header : call.said().path("header").properties()) {
-            boolean newest = header.getKey().equals("If-Match") && call.said().path("status").asInt() != 412;
-            request.header(header.getKey(), newest ? etag : header.getValue().asText());
+            request.header(header.getKey(), header.getValue().asText());
         }
         if (call.said().has("request")) {
             request.header("Content-Type", "application/json")
@@ -131,7 +128,7 @@ final class ExampleCalls {
             request.method(call.operation().method(), HttpRequest.BodyPublishers.noBody());
         }
         HttpResponse<String> response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-        return new Answer(response.statusCode(), response.headers().firstValue("Content-Type").orElse(""), response.body(), response.headers().map());
+        return new Answer(response.statusCode(), response.headers().firstValue("Content-Type").orElse(""), response.body());
     }
 
     private JsonNode substituted(Call call, JsonNode node) {
