@@ -144,7 +144,8 @@ class AgencyResource {
     @Path("/{agency}")
     @RolesAllowed({Role.BUDGET_OFFICER, Role.EVALUATOR, Role.DEPARTMENT_REVIEWER, Role.FINANCE_REVIEWER, Role.AUDITOR})
     @Selectable(value = AgencyView.class, always = "code")
-    @Operation(operationId = "getAgency", summary = "Read a budget unit")
+    @Operation(operationId = "getAgency", summary = "Read a budget unit",
+        description = "Its code, its name and the unit above it.")
     public RestResponse<AgencyView> getAgency(String department, String agency) {
         callers.requireDepartment(department);
         Agency found = agencies.find(department, agency);

@@ -101,7 +101,8 @@ class DepartmentResource {
     @Path("/{department}")
     @RolesAllowed({Role.BUDGET_OFFICER, Role.EVALUATOR, Role.DEPARTMENT_REVIEWER, Role.FINANCE_REVIEWER, Role.AUDITOR})
     @Selectable(value = DepartmentView.class, always = "code")
-    @Operation(operationId = "getDepartment", summary = "Read a department")
+    @Operation(operationId = "getDepartment", summary = "Read a department",
+        description = "Its code and name; the entity tag changes with them.")
     public RestResponse<DepartmentView> getDepartment(String department) {
         callers.requireDepartment(department);
         Department found = departments.find(department);

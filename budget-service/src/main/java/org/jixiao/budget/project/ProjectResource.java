@@ -145,7 +145,8 @@ class ProjectResource {
     @Path("/{project}")
     @RolesAllowed({Role.BUDGET_OFFICER, Role.EVALUATOR, Role.DEPARTMENT_REVIEWER, Role.FINANCE_REVIEWER, Role.AUDITOR})
     @Selectable(value = ProjectView.class, always = "code")
-    @Operation(operationId = "getProject", summary = "Read a project")
+    @Operation(operationId = "getProject", summary = "Read a project",
+        description = "Its code, its name and the unit that carries it out.")
     public RestResponse<ProjectView> getProject(String department, String project) {
         callers.requireDepartment(department);
         Project found = projects.find(department, project);

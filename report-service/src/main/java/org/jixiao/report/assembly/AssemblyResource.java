@@ -44,7 +44,7 @@ import org.jixiao.report.crosscheck.Tolerances;
 
 /** How far a department-year is, what is missing, what holds it back, and the explanations for that. */
 @Path("/api/v1/reports/{department}/{fiscalYear}")
-@Tag(name = "Assembly")
+@Tag(name = "Assembly", description = "How far a department-year is: what is missing, found, explained and published")
 @Produces(MediaType.APPLICATION_JSON)
 public class AssemblyResource {
 

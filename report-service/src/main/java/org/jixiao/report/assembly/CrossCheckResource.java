@@ -39,7 +39,7 @@ import org.jixiao.report.narrative.NarrativeResource.NarrativeUpdate;
 
 /** Checks drafts as a package before anything is submitted. Stores nothing. */
 @Path("/api/v1/reports/{department}/{fiscalYear}/cross-check")
-@Tag(name = "Cross-check")
+@Tag(name = "Cross-check", description = "Forms, narrative and ledger held against one another")
 @Produces(MediaType.APPLICATION_JSON)
 public class CrossCheckResource {
 

@@ -44,7 +44,7 @@ import org.jixiao.report.narrative.NarrativeRepository.Saved;
 
 /** The narrative report of a department-year, saved as a whole; every version is kept. */
 @Path("/api/v1/reports/{department}/{fiscalYear}/narrative")
-@Tag(name = "Narrative")
+@Tag(name = "Narrative", description = "Title, preamble and the twelve chapters of the report, as versions")
 @Produces(MediaType.APPLICATION_JSON)
 public class NarrativeResource {
 

@@ -45,7 +45,7 @@ import org.jixiao.report.publication.ReportList;
  * <p>Documents are read outside a transaction: who waits for one to be drawn must not hold a connection meanwhile.
  */
 @Path("/reports")
-@Tag(name = "Public pages")
+@Tag(name = "Public pages", description = "The published reports as pages and files, without a token")
 public class PortalResource {
 
     private static final String FOR_GOOD = "public, max-age=31536000, immutable";

@@ -24,7 +24,7 @@ import org.jixiao.report.publication.PublicationRepository.Published;
 
 /** The list of what is published; no token needed. */
 @Path("/api/v1/reports")
-@Tag(name = "Reports")
+@Tag(name = "Reports", description = "What has been published, for all to read")
 @Produces(MediaType.APPLICATION_JSON)
 public class PublicationResource {
 
@@ -65,7 +65,6 @@ public class PublicationResource {
     @GET
     @Transactional
     @PermitAll
-    @SecurityRequirements
     @Listed(ReportList.class)
     @Selectable(value = ReportView.class, always = {"departmentCode", "fiscalYear", "version"})
     @Operation(operationId = "listPublishedReports", summary = "List published reports",
