@@ -9,6 +9,9 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jixiao.chassis.paging.ListHandler;
+import org.jixiao.chassis.paging.ListQuery;
+import org.jixiao.chassis.paging.Page;
 import org.jixiao.chassis.sql.SqlClient;
 
 /** Reads the audit trail. Nothing here writes: the database does that, by itself. */
@@ -36,8 +39,7 @@ public class AuditRepository {
           and (?::text is null or e.action = ?) and (?::text is null or e.target = ?)
           and (?::text is null or e.outcome = ?) and (?::text is null or e.request_id = ?)
           and (?::timestamptz is null or e.at >= ?) and (?::timestamptz is null or e.at < ?)""";
-    private static final String PAGE = "select " + COLUMNS + " from audit_entry e where e.id < ? " + WANTED
-        + " order by e.id desc limit ?";
+    private static final String PAGE = "select " + COLUMNS + ", {keys} from audit_entry e where true {conditions} {page}";
     private static final String ONE = "select " + COLUMNS + " from audit_entry e where e.id = ?";
     private static final String LINKS = "select l.department_code, l.position, l.entry_id, l.sealed_at, l.hash, " + COLUMNS
         + " from audit_link l left join audit_entry e on e.id = l.entry_id where l.department_code = ? and l.position > ?"
@@ -70,14 +72,15 @@ public class AuditRepository {
          where e.id is null order by u.entry_id limit 1""";
 
     private final SqlClient sql;
+    private final ListHandler lists;
 
-    AuditRepository(SqlClient sql) {
+    AuditRepository(SqlClient sql, ListHandler lists) {
         this.sql = sql;
+        this.lists = lists;
     }
 
-    /** The newest first, those before the given id. */
-    public List<AuditEntry> before(long id, Wanted wanted, int limit) {
-        return sql.rows(PAGE, row -> entry(row, 0), with(List.of(id), wanted, limit));
+    public Page<AuditEntry> page(ListQuery query) {
+        return lists.page(PAGE, query, row -> entry(row, 0)).orElse(Page.empty());
     }
 
     public Optional<AuditEntry> find(long id) {

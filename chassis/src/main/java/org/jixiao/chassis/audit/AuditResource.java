@@ -6,9 +6,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.transaction.Transactional;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -18,7 +21,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -42,6 +44,9 @@ import org.jixiao.chassis.job.JobRepository;
 import org.jixiao.chassis.job.JobResource;
 import org.jixiao.chassis.openapi.ServicePathFilter;
 import org.jixiao.chassis.paging.Cursor;
+import org.jixiao.chassis.paging.ListHandler;
+import org.jixiao.chassis.paging.Listed;
+import org.jixiao.chassis.paging.Listing;
 import org.jixiao.chassis.paging.Page;
 import org.jixiao.chassis.problem.ChassisProblem;
 import org.jixiao.chassis.problem.Violation;
@@ -143,7 +148,11 @@ public class AuditResource {
         }
     }
 
+    /** Seals the cursor of the chains' heads, which stand in one order only. */
+    private static final String CHAINS = "audit chains";
+
     private final AuditRepository trail;
+    private final ListHandler lists;
     private final AuditVerificationJob verifications;
     private final CallerHandler callers;
     private final JobRepository jobs;
@@ -152,10 +161,11 @@ public class AuditResource {
     private final ObjectMapper json;
     private final String service;
 
-    AuditResource(AuditRepository trail, AuditVerificationJob verifications, CallerHandler callers, JobRepository jobs, JobResource running,
+    AuditResource(AuditRepository trail, ListHandler lists, AuditVerificationJob verifications, CallerHandler callers, JobRepository jobs, JobResource running,
                   IdempotencyHandler idempotency, ObjectMapper json,
                   @ConfigProperty(name = "quarkus.application.name") String application) {
         this.trail = trail;
+        this.lists = lists;
         this.verifications = verifications;
         this.callers = callers;
         this.jobs = jobs;
@@ -169,30 +179,14 @@ public class AuditResource {
     @Path("/entries")
     @RolesAllowed(Role.AUDITOR)
     @AuditedRead
+    @Listed(AuditEntryList.class)
     @Operation(operationId = "listServiceAuditEntries", summary = "List audit entries",
             description = "Those of the caller's departments, the newest first. Reading them is recorded, too.")
     @APIResponse(responseCode = "200", description = "One page",
             content = @Content(schema = @Schema(implementation = EntryPage.class)))
-    public EntryPage listEntries(@PathParam("service") String named,
-            @Parameter(description = "Only of this department", example = "YF-XZSP") @QueryParam("departmentCode") String departmentCode,
-            @Parameter(description = "Only by this person", example = "zhang.wei") @QueryParam("actor") String actor,
-            @Parameter(description = "Only this action", example = "project.change") @QueryParam("action") String action,
-            @Parameter(description = "Only on this", example = "project/YF-XZSP/P1") @QueryParam("target") String target,
-            @Parameter(description = "Only with this outcome", schema = @Schema(implementation = Outcome.class)) @QueryParam("outcome") String outcome,
-            @Parameter(description = "Only of this request", example = "3f0c6c1e-8a53-4c7b-9a53-6a5f0a6a1c11") @QueryParam("requestId") String requestId,
-            @Parameter(description = "From this instant on", example = "2022-04-01T00:00:00Z", schema = @Schema(implementation = Instant.class)) @QueryParam("from") String from,
-            @Parameter(description = "Before this instant", example = "2022-05-01T00:00:00Z", schema = @Schema(implementation = Instant.class)) @QueryParam("to") String to,
-            @Parameter(description = "Entries on a page, 20 unless given, at most 100", example = "20") @QueryParam("limit") Integer limit,
-            @Parameter(description = "`nextCursor` of the page before") @QueryParam("cursor") String cursor) {
+    public EntryPage listEntries(@PathParam("service") String named) {
         requireService(named);
-        Wanted wanted = new Wanted(departmentCode, actor, action, target, outcome(outcome), requestId, instant("from", from), instant("to", to));
-        int size = Cursor.limit(limit);
-        List<String> place = Cursor.decode(cursor, 2);
-        if (place != null && !(place.get(0).equals(String.valueOf(wanted.hashCode())) && place.get(1).matches("[0-9]{1,18}"))) {
-            throw new Violation(ChassisProblem.INVALID_CURSOR);
-        }
-        Page<AuditEntry> page = Page.of(trail.before(place == null ? Long.MAX_VALUE : Long.parseLong(place.get(1)), wanted, size + 1),
-            size, last -> Cursor.encode(String.valueOf(wanted.hashCode()), String.valueOf(last.id())));
+        Page<AuditEntry> page = trail.page(lists.query(new AuditEntryList()));
         return new EntryPage(page.items().stream().map(this::view).toList(), page.nextCursor());
     }
 
@@ -224,13 +218,14 @@ public class AuditResource {
     @APIResponse(responseCode = "200", description = "The chains",
             content = @Content(schema = @Schema(implementation = ChainPage.class)))
     public ChainPage getChain(@PathParam("service") String named,
-            @Parameter(description = "Chains on a page, 20 unless given, at most 100", example = "20") @QueryParam("limit") Integer limit,
+            @Parameter(description = "Chains on a page, 20 unless given, at most 100", example = "20") @QueryParam("limit") @DefaultValue("20") @Min(1) @Max(Listing.LIMIT_MAX) int limit,
             @Parameter(description = "`nextCursor` of the page before") @QueryParam("cursor") String cursor) {
         requireService(named);
-        int size = Cursor.limit(limit);
-        List<String> place = Cursor.decode(cursor, 1);
-        Page<Head> page = Page.of(trail.heads(place == null ? "" : place.get(0), size + 1), size, last -> Cursor.encode(last.departmentCode()));
-        return new ChainPage(AuditEntry.ALGORITHM, verification(), page.items().stream().map(AuditResource::view).toList(), page.nextCursor());
+        String after = cursor == null ? "" : Cursor.decode(CHAINS, cursor, 1).get(0);
+        List<Head> heads = trail.heads(after, limit + 1);
+        List<HeadView> shown = heads.stream().limit(limit).map(AuditResource::view).toList();
+        return new ChainPage(AuditEntry.ALGORITHM, verification(), shown,
+            heads.size() > limit ? Cursor.encode(CHAINS, List.of(heads.get(limit - 1).departmentCode())) : null);
     }
 
     @POST
@@ -296,26 +291,6 @@ public class AuditResource {
         if (!service.equals(named)) {
             throw new Violation(ChassisProblem.UNKNOWN_PATH);
         }
-    }
-
-    private static String outcome(String value) {
-        if (value == null || Arrays.stream(Outcome.values()).anyMatch(one -> one.name().equals(value))) {
-            return value;
-        }
-        throw invalid("outcome", value, "DONE | REFUSED | READ");
-    }
-
-    private static Instant instant(String name, String value) {
-        try {
-            return value == null ? null : Instant.parse(value);
-        } catch (DateTimeParseException notAnInstant) {
-            throw invalid(name, value, "RFC 3339, UTC");
-        }
-    }
-
-    private static Violation invalid(String name, String value, String expected) {
-        return new Violation(ChassisProblem.INVALID_VALUE).at("?" + name)
-            .with("value", value.length() <= 40 ? value : value.substring(0, 40)).with("expected", expected);
     }
 
     private static Violation missing(String id) {

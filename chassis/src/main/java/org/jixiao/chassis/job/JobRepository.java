@@ -8,13 +8,15 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jboss.logging.MDC;
 import org.jixiao.chassis.access.Caller;
+import org.jixiao.chassis.paging.ListHandler;
+import org.jixiao.chassis.paging.ListQuery;
+import org.jixiao.chassis.paging.Page;
 import org.jixiao.chassis.problem.ChassisProblem;
 import org.jixiao.chassis.problem.Violation;
 import org.jixiao.chassis.request.RequestIdFilter;
@@ -45,9 +47,8 @@ public class JobRepository {
         select ?, ?, ?, ?, ?, ?, ?::json
          where (select count(*) from job where creator = ? and state in ('PENDING', 'RUNNING')) < ?""";
     private static final String ONE = "select " + COLUMNS + " from job where id = ?";
-    private static final String OWN = "select " + COLUMNS + " " + """
-        from job where creator = ? and (?::timestamptz is null or (created_at, id) < (?::timestamptz, ?::uuid))
-         order by created_at desc, id desc limit ?""";
+    /** The caller's own: row-level security shows no others. */
+    private static final String OWN = "select " + COLUMNS + ", {keys} from job where true {conditions} {page}";
     private static final String CANCEL = """
         update job set cancel_requested = true,
                state = case state when 'PENDING' then 'CANCELLED' else state end,
@@ -86,10 +87,12 @@ public class JobRepository {
     private static final String DROP_OLD = "delete from job where ended_at < clock_timestamp() - ?::interval";
 
     private final SqlClient sql;
+    private final ListHandler lists;
     private final ObjectMapper json;
 
-    JobRepository(SqlClient sql, ObjectMapper json) {
+    JobRepository(SqlClient sql, ListHandler lists, ObjectMapper json) {
         this.sql = sql;
+        this.lists = lists;
         this.json = json;
     }
 
@@ -109,9 +112,9 @@ public class JobRepository {
         return sql.first(ONE, JobRepository::stored, id);
     }
 
-    /** Somebody's jobs, the newest first, those before the given place. */
-    public List<Stored> of(String creator, String createdBefore, UUID before, int limit) {
-        return sql.rows(OWN, JobRepository::stored, creator, createdBefore, createdBefore, before, limit);
+    /** A page of the caller's own jobs. */
+    public Page<Stored> page(ListQuery query) {
+        return lists.page(OWN, query, JobRepository::stored).orElse(Page.empty());
     }
 
     /** Whether there was anything to cancel. */

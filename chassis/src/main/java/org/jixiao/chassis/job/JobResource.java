@@ -8,7 +8,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -40,7 +39,8 @@ import org.jixiao.chassis.idempotency.IdempotencyHandler;
 import org.jixiao.chassis.job.JobRepository.Result;
 import org.jixiao.chassis.job.JobRepository.Stored;
 import org.jixiao.chassis.openapi.ServicePathFilter;
-import org.jixiao.chassis.paging.Cursor;
+import org.jixiao.chassis.paging.ListHandler;
+import org.jixiao.chassis.paging.Listed;
 import org.jixiao.chassis.paging.Page;
 import org.jixiao.chassis.problem.ChassisProblem;
 import org.jixiao.chassis.problem.Sentence;
@@ -92,14 +92,16 @@ public class JobResource {
     }
 
     private final JobRepository jobs;
+    private final ListHandler lists;
     private final CallerHandler callers;
     private final SystemHandler system;
     private final IdempotencyHandler idempotency;
     private final String service;
 
-    JobResource(JobRepository jobs, CallerHandler callers, SystemHandler system, IdempotencyHandler idempotency,
+    JobResource(JobRepository jobs, ListHandler lists, CallerHandler callers, SystemHandler system, IdempotencyHandler idempotency,
                 @ConfigProperty(name = "quarkus.application.name") String application) {
         this.jobs = jobs;
+        this.lists = lists;
         this.callers = callers;
         this.system = system;
         this.idempotency = idempotency;
@@ -108,22 +110,14 @@ public class JobResource {
 
     @GET
     @Authenticated
+    @Listed(JobList.class)
     @Operation(operationId = "listServiceJobs", summary = "List one's own jobs",
             description = "The newest first; those that have ended stay for some days.")
     @APIResponse(responseCode = "200", description = "One page", content = @Content(schema = @Schema(implementation = JobPage.class)))
     public JobPage list(@PathParam("service") String named,
-            @Parameter(description = "Entries on a page, 20 unless given, at most 100", example = "20") @QueryParam("limit") Integer limit,
-            @Parameter(description = "`nextCursor` of the page before") @QueryParam("cursor") String cursor,
             @Parameter(hidden = true) @HeaderParam(HttpHeaders.ACCEPT_LANGUAGE) String language) {
         requireService(named);
-        int size = Cursor.limit(limit);
-        List<String> place = Cursor.decode(cursor, 2);
-        if (place != null && !(place.get(0).matches("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{5,18}Z") && place.get(1).matches("[0-9a-f-]{36}"))) {
-            throw new Violation(ChassisProblem.INVALID_CURSOR);
-        }
-        Page<Stored> page = Page.of(jobs.of(callers.caller().subject(), place == null ? null : place.get(0),
-            place == null ? null : UUID.fromString(place.get(1)), size + 1), size,
-            last -> Cursor.encode(last.createdAt().toString(), last.id().toString()));
+        Page<Stored> page = jobs.page(lists.query(new JobList()));
         return new JobPage(page.items().stream().map(job -> view(job, language)).toList(), page.nextCursor());
     }
 
