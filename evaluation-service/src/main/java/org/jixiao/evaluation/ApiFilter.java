@@ -155,9 +155,7 @@ public class ApiFilter implements OASFilter {
             field("Finding.tolerance", "The rounding that explains the difference; only with INFO", "|差额| ≤ 0.015"),
             field("Finding.explainable", "Whether an explanation can stand instead of a correction", false),
             field("FindingView.explainable", "Whether an explanation can stand instead of a correction", false),
-            field("FindingView.blocking", "Whether it keeps the form from being submitted now", true),
-            field("EvaluationPage.nextCursor", "Where the next page starts; absent on the last page", "LDIwMjEsLB8yMA"),
-            field("SchemePage.nextCursor", "Where the next page starts; absent on the last page", "Q04tMjAyMC0xMB8x"));
+            field("FindingView.blocking", "Whether it keeps the form from being submitted now", true));
 
     private static List<Object> field(String name, String description, Object example) {
         return List.of(name, description, example);

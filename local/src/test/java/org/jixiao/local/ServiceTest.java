@@ -2,6 +2,7 @@ package org.jixiao.local;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -38,6 +39,15 @@ class ServiceTest {
         assertEquals("127.0.0.1", environment.get("QUARKUS_MANAGEMENT_HOST"));
         assertEquals("18702", environment.get("QUARKUS_HTTP_PORT"));
         assertEquals("18712", environment.get("QUARKUS_MANAGEMENT_PORT"));
+    }
+
+    @Test
+    void theGatewayServesCallersByItsOwnServer() {
+        Map<String, String> environment = environment(Service.GATEWAY);
+
+        assertEquals("127.0.0.1", environment.get("GATEWAY_HTTP_HOST"));
+        assertEquals("18700", environment.get("GATEWAY_HTTP_PORT"));
+        assertNull(environment.get("QUARKUS_HTTP_PORT"));
     }
 
     @Test

@@ -3,16 +3,12 @@ package org.jixiao.chassis.openapi;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.PathItem;
 import org.eclipse.microprofile.openapi.models.media.Schema;
-import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.eclipse.microprofile.openapi.models.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
 
@@ -24,20 +20,6 @@ public class ProblemResponsesFilter implements OASFilter {
 
     private static final String BEARER = "bearer";
 
-    // sorted: the same document at every start
-    private static final Map<String, String> ALWAYS = new TreeMap<>(Map.of(
-        "400", "The request is not well-formed: see `code` and `errors`",
-        "401", "No valid access token",
-        "403", "The caller's role does not allow this",
-        "404", "Not found, or not the caller's department"));
-    private static final Map<String, String> WRITES = new TreeMap<>(Map.of(
-        "409", "In conflict with the present state, or the same Idempotency-Key is still running",
-        "422", "A rule of the field refuses it; the body carries the figures"));
-    /** What Quarkus says of the two statuses that it adds itself. */
-    private static final Set<String> WITHOUT_MEANING = Set.of("Not Authorized", "Not Allowed");
-    private static final Set<PathItem.HttpMethod> WRITING =
-        Set.of(PathItem.HttpMethod.POST, PathItem.HttpMethod.PUT, PathItem.HttpMethod.PATCH, PathItem.HttpMethod.DELETE);
-
     @Override
     public void filterOpenAPI(OpenAPI document) {
         if (document.getComponents() == null) {
@@ -46,13 +28,13 @@ public class ProblemResponsesFilter implements OASFilter {
         document.getComponents().addSchema("Problem", problem());
         document.getComponents().addSecurityScheme(BEARER, OASFactory.createSecurityScheme()
             .type(SecurityScheme.Type.HTTP).scheme("bearer").bearerFormat("JWT")
-            .description("A JWT with the caller's roles in `groups` and departments in `departments`. "
+            .description("A JWT, checked as RFC8725 asks, with the caller's roles in `groups` and departments in `departments`. "
                 + "Beside each operation stand the roles of which the caller needs one; an empty list means any of them"));
         if (document.getPaths() == null || document.getPaths().getPathItems() == null) {
             return;
         }
         for (PathItem path : document.getPaths().getPathItems().values()) {
-            path.getOperations().forEach(ProblemResponsesFilter::complete);
+            path.getOperations().values().forEach(ProblemResponsesFilter::complete);
         }
     }
 
@@ -68,17 +50,10 @@ public class ProblemResponsesFilter implements OASFilter {
         return schema;
     }
 
-    private static void complete(PathItem.HttpMethod method, Operation operation) {
+    private static void complete(Operation operation) {
         secure(operation);
-        boolean open = operation.getSecurity().isEmpty();
-        ALWAYS.forEach((status, description) -> {
-            // a token that is sent must be good, also where none is needed
-            if (!open || !status.equals("403")) {
-                add(operation, status, description);
-            }
-        });
-        if (WRITING.contains(method)) {
-            WRITES.forEach((status, description) -> add(operation, status, description));
+        if (operation.getResponses() == null) {
+            operation.setResponses(OASFactory.createAPIResponses());
         }
         if (operation.getRequestBody() != null) {
             operation.getRequestBody().setRequired(true);
@@ -98,23 +73,6 @@ public class ProblemResponsesFilter implements OASFilter {
         operation.setSecurity(requirements);
     }
 
-    private static void add(Operation operation, String status, String description) {
-        if (operation.getResponses() == null) {
-            operation.setResponses(OASFactory.createAPIResponses());
-        }
-        APIResponse existing = operation.getResponses().getAPIResponse(status);
-        if (existing != null && WITHOUT_MEANING.contains(String.valueOf(existing.getDescription()))) {
-            operation.getResponses().removeAPIResponse(status);
-            existing = null;
-        }
-        if (existing == null || existing.getContent() == null) {
-            operation.getResponses().addAPIResponse(status, OASFactory.createAPIResponse()
-                .description(existing != null && existing.getDescription() != null ? existing.getDescription() : description)
-                .content(OASFactory.createContent().addMediaType("application/problem+json",
-                    OASFactory.createMediaType().schema(OASFactory.createSchema().ref("#/components/schemas/Problem")))));
-        }
-    }
-
     private static Schema problem() {
         Schema error = OASFactory.createSchema().addType(Schema.SchemaType.OBJECT)
             .addProperty("pointer", text("JSON pointer into the request body, or `?name` for a query parameter", "/lines/0/amount"))
@@ -125,7 +83,8 @@ public class ProblemResponsesFilter implements OASFilter {
             .description("A refusal (RFC 9457). Depend on `code`; further fields carry the figures and are listed for each code")
             .addProperty("type", text("Address of the page that explains the code", "/problems/NOT_FOUND"))
             .addProperty("title", text("Sentence in the language of Accept-Language: zh-CN unless English is asked for", "没有找到“YF-XZSP”"))
-            .addProperty("status", OASFactory.createSchema().addType(Schema.SchemaType.INTEGER).format("int32").examples(List.of(404)))
+            .addProperty("status", OASFactory.createSchema().addType(Schema.SchemaType.INTEGER).format("int32")
+                .minimum(BigDecimal.valueOf(400)).maximum(BigDecimal.valueOf(599)).examples(List.of(404)))
             .addProperty("instance", text("Path of the request", "/api/v1/departments/YF-XZSP"))
             .addProperty("requestId", text("Quote it to the operators; it is in every log line of the request", "3f0c6c1e-8a53-4c7b-9a53-6a5f0a6a1c11"))
             .addProperty("code", text("Stable code", "NOT_FOUND"))

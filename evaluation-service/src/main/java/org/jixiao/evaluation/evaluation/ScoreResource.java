@@ -13,6 +13,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jixiao.chassis.access.Role;
+import org.jixiao.chassis.audit.AuditedRead;
 import org.jixiao.chassis.problem.ChassisProblem;
 import org.jixiao.chassis.problem.Violation;
 import org.jixiao.evaluation.scoring.Score;
@@ -30,6 +31,7 @@ public class ScoreResource {
     }
 
     @GET
+    @AuditedRead
     @Path("/{id}/score")
     @Operation(operationId = "getScore", summary = "Read the computed score beside the stated one",
             description = "Computed anew from form and scheme (E2 to E7), in points, with the arithmetic of each step. Where no rule "

@@ -12,7 +12,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
@@ -31,8 +30,11 @@ import org.jixiao.chassis.access.CallerHandler;
 import org.jixiao.chassis.access.Role;
 import org.jixiao.chassis.etag.Etag;
 import org.jixiao.chassis.idempotency.IdempotencyHandler;
-import org.jixiao.chassis.paging.Cursor;
+import org.jixiao.chassis.paging.ListHandler;
+import org.jixiao.chassis.paging.Listed;
 import org.jixiao.chassis.paging.Page;
+import org.jixiao.chassis.paging.Paged;
+import org.jixiao.chassis.paging.Selectable;
 import org.jixiao.chassis.problem.ChassisProblem;
 import org.jixiao.chassis.problem.Violation;
 import org.jixiao.evaluation.EvaluationProblem;
@@ -46,30 +48,30 @@ public class SchemeResource {
     private final SchemeRepository schemes;
     private final CallerHandler callers;
     private final IdempotencyHandler idempotency;
+    private final ListHandler lists;
 
-    SchemeResource(SchemeRepository schemes, CallerHandler callers, IdempotencyHandler idempotency) {
+    SchemeResource(SchemeRepository schemes, CallerHandler callers, IdempotencyHandler idempotency, ListHandler lists) {
         this.schemes = schemes;
         this.callers = callers;
         this.idempotency = idempotency;
+        this.lists = lists;
     }
 
     @GET
+    @Listed(SchemeList.class)
+    @Selectable(value = Scheme.class, always = {"code", "version"})
     @Operation(operationId = "listSchemes", summary = "List scoring schemes",
             description = "Every version of every scheme, by code and version.")
     @APIResponse(responseCode = "200", description = "A page of schemes",
             content = @Content(schema = @Schema(implementation = SchemePage.class)))
-    public SchemePage list(
-            @Parameter(description = "Entries on a page, 100 at most", example = "20") @QueryParam("limit") Integer limit,
-            @Parameter(description = "Where to go on: `nextCursor` of the page before") @QueryParam("cursor") String cursor) {
-        int size = Cursor.limit(limit);
-        List<String> after = Cursor.decode(cursor, 2);
-        List<Scheme> rows = schemes.after(after == null ? "" : after.get(0), after == null ? 0 : version(after.get(1)), size + 1);
-        Page<Scheme> page = Page.of(rows, size, s -> Cursor.encode(s.code(), String.valueOf(s.version())));
+    public SchemePage list() {
+        Page<Scheme> page = schemes.page(lists.query(new SchemeList()));
         return new SchemePage(page.items(), page.nextCursor());
     }
 
     @GET
     @Path("/{code}/versions/{version}")
+    @Selectable(value = Scheme.class, always = {"code", "version"})
     @Operation(operationId = "getScheme", summary = "Read a version of a scoring scheme",
             description = "A version never changes. An evaluation keeps the version that it was opened with.")
     @APIResponse(responseCode = "200", description = "The scheme",
@@ -127,13 +129,6 @@ public class SchemeResource {
     @Schema(description = "A version of a scheme to be added")
     public record SchemeCreate(@NotNull LocalDate validFrom, LocalDate validTo, @NotNull Scheme.SchemeRules rules) {}
 
-    private static int version(String part) {
-        if (!part.matches("[0-9]{1,9}")) {
-            throw new Violation(ChassisProblem.INVALID_CURSOR);
-        }
-        return Integer.parseInt(part);
-    }
-
     @Schema(description = "A page of schemes")
-    public record SchemePage(List<Scheme> items, String nextCursor) {}
+    public record SchemePage(List<Scheme> items, String nextCursor) implements Paged {}
 }
