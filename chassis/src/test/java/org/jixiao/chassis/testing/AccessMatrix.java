@@ -258,7 +258,7 @@ public abstract class AccessMatrix {
 
     /** An answer without what differs from request to request, and without the ids that were asked for. */
     private static String told(HttpResponse<String> answer, Map<String, String> asked) {
-        String body = answer.body().replaceAll("\"(requestId|instance)\":\"[^\"]*\"", "");
+        String body = answer.body().replaceAll("\"(requestId|traceId|instance)\":\"[^\"]*\"", "");
         for (String value : asked.values().stream().sorted((a, b) -> b.length() - a.length()).toList()) {
             body = body.replaceAll("(?<![\\w.-])" + Pattern.quote(value) + "(?![\\w.-])", "?");
         }

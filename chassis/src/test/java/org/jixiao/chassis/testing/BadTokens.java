@@ -20,8 +20,9 @@ public final class BadTokens {
     private static final Map<String, String> RS256 = Map.of("alg", "RS256", "typ", "JWT");
     private static final String NOBODY_LISTENS = "http://127.0.0.1:9/keys";
 
+    private static final PrivateKey STRANGERS_KEY = Jws.newKeys().getPrivate();
+
     private final PrivateKey key = Jws.privateKey(System.getProperty(TokensResource.PRIVATE_KEY));
-    private final PrivateKey strangersKey = Jws.newKeys().getPrivate();
     private final Map<String, Object> good;
     private final Map<String, String> tokens = new LinkedHashMap<>();
 
@@ -62,14 +63,14 @@ public final class BadTokens {
             Jws.hs256(hs256, good, Jws.pem(Jws.publicKey(key)).getBytes(StandardCharsets.US_ASCII)));
         tokens.put("HS256 with the public key as DER", Jws.hs256(hs256, good, Jws.publicKey(key).getEncoded()));
         tokens.put("RS512 with the right key", Jws.signed("SHA512withRSA", Map.of("alg", "RS512", "typ", "JWT"), good, key));
-        tokens.put("wrong key", Jws.rs256(RS256, good, strangersKey));
+        tokens.put("wrong key", Jws.rs256(RS256, good, STRANGERS_KEY));
         String[] honest = Jws.rs256(RS256, good, key).split("\\.");
         tokens.put("signature of other claims", honest[0] + "." + Jws.part(with("sub", "somebody-else")) + "." + honest[2]);
         tokens.put("half a signature", honest[0] + "." + honest[1] + "." + honest[2].substring(0, honest[2].length() / 2));
     }
 
     private void headers() {
-        tokens.put("key in the header", strangers("jwk", Jws.jwk(strangersKey)));
+        tokens.put("key in the header", strangers("jwk", Jws.jwk(STRANGERS_KEY)));
         tokens.put("address of keys in the header", strangers("jku", NOBODY_LISTENS));
         tokens.put("address of a certificate in the header", strangers("x5u", NOBODY_LISTENS));
         tokens.put("kid that is a path", strangers("kid", "../../../../dev/null"));
@@ -110,7 +111,7 @@ public final class BadTokens {
     }
 
     private String strangers(String field, Object value) {
-        return Jws.rs256(Map.of("alg", "RS256", "typ", "JWT", field, value), good, strangersKey);
+        return Jws.rs256(Map.of("alg", "RS256", "typ", "JWT", field, value), good, STRANGERS_KEY);
     }
 
     private Map<String, Object> with(String claim, Object value) {
