@@ -9,6 +9,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.AttributeKey;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.impl.Http1xServerConnection;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +25,8 @@ import org.jixiao.gateway.problem.GatewayProblems;
 final class ConnectionHandler extends ChannelInboundHandlerAdapter {
 
     private static final AttributeKey<ConnectionHandler> KEY = AttributeKey.valueOf("jixiao.connection");
+
+    private static final String FRAMING = "framing";
 
     /** The bytes of HTTP/1, after TLS and before the decoder. */
     private final class Bytes extends ChannelInboundHandlerAdapter {
@@ -41,6 +44,12 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
                 if (refusal != null) {
                     refuse(context, GatewayProblem.valueOf(refusal.fault().name()), refusal.reason());
                 }
+                return;
+            }
+            if (framing.isOpaque() && context.pipeline().get("httpDecoder") != null) {
+                // a preface of HTTP/2 that the server has not agreed to: its decoder would go on unwatched
+                bytes.release();
+                refuse(context, GatewayProblem.MALFORMED_REQUEST, "version");
                 return;
             }
             if (waiting || !framing.isInHead()) {
@@ -99,12 +108,17 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         context.fireChannelInactive();
     }
 
+    /** Without TLS the bytes are watched from the first one on. */
+    void watchBytes() {
+        channel.pipeline().addLast(FRAMING, new Bytes());
+    }
+
     /** The protocol is known; HTTP/2 has a framing of its own that cannot be misread. */
     void established(HttpConnection established) {
         connection = established;
-        isHttp1 = channel.pipeline().get("httpDecoder") != null;
-        if (isHttp1) {
-            channel.pipeline().addBefore("httpDecoder", "framing", new Bytes());
+        isHttp1 = established instanceof Http1xServerConnection;
+        if (isHttp1 && channel.pipeline().get(FRAMING) == null) {
+            channel.pipeline().addBefore("httpDecoder", FRAMING, new Bytes());
         }
     }
 
@@ -135,10 +149,10 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         if (closing || framing.isOpaque() && isHttp1) {
             return;
         }
-        boolean headIsLate = (connection == null || isHttp1 && framing.isInHead()) && now - headSince > headNanos;
-        if (headIsLate && running == 0) {
-            if (isHttp1) {
-                refuse(channel.pipeline().context("framing"), GatewayProblem.REQUEST_TIMEOUT, "head");
+        boolean inHead = framing.isInHead() && (isHttp1 || connection == null);
+        if ((inHead || connection == null) && running == 0 && now - headSince > headNanos) {
+            if (inHead) {
+                refuse(channel.pipeline().context(FRAMING), GatewayProblem.REQUEST_TIMEOUT, "head");
             } else {
                 close();
             }
