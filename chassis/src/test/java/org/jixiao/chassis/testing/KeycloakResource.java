@@ -52,8 +52,8 @@ public class KeycloakResource implements QuarkusTestResourceLifecycleManager {
                 "--import-realm", "--db=dev-mem", "--cache=local", "--http-host=127.0.0.1", "--http-port=" + URI.create(base).getPort());
             builder.environment().put("KC_BOOTSTRAP_ADMIN_USERNAME", ADMIN);
             builder.environment().put("KC_BOOTSTRAP_ADMIN_PASSWORD", PASSWORD);
-            builder.environment().put("JAVA_OPTS_KC_HEAP", "-Xms64m -Xmx384m");
-            builder.environment().put("JAVA_OPTS_APPEND", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
+            // instead of the script's own options, which name another collector: it lives for a minute
+            builder.environment().put("JAVA_OPTS", "-Xms64m -Xmx384m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Dfile.encoding=UTF-8");
             process = builder.redirectErrorStream(true).redirectOutput(Path.of("target", "keycloak.log").toFile()).start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
