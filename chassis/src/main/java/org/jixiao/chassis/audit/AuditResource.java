@@ -57,11 +57,6 @@ import org.jixiao.chassis.problem.Violation;
 @Tag(name = "Audit", description = "Who did, tried or read what, when, from where and why; chained by hashes")
 public class AuditResource {
 
-    /** How something ended. */
-    public enum Outcome {
-        DONE, REFUSED, READ
-    }
-
     @Schema(name = "AuditChange", description = "One field that changed; long values as their hash and size")
     public record ChangeView(
             @Schema(required = true, description = "Name of the field; of a document, the path in it", examples = "document/lines/7/amount") String field,
