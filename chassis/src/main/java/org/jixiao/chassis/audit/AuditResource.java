@@ -36,6 +36,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jixiao.chassis.access.CallerHandler;
 import org.jixiao.chassis.access.Role;
+import org.jixiao.chassis.audit.AuditEntry.Outcome;
 import org.jixiao.chassis.audit.AuditRepository.Head;
 import org.jixiao.chassis.audit.AuditRepository.Wanted;
 import org.jixiao.chassis.audit.AuditVerificationJob.Verification;
