@@ -11,7 +11,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 
 /** What the API document says once for all operations. */
 @OpenAPIDefinition(
-    info = @Info(title = "Budget", version = "1.0.0",
+    info = @Info(title = "Budget", version = "1.1.0",
         description = "Appropriations, adjustments and payments of a department-year: an append-only ledger that "
             + "cannot be overspent, and the execution statement that follows from it. Amounts are yuan, decimal strings."),
     components = @Components(parameters = {
@@ -19,12 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
             description = "Chosen by the client, 1 to 255 printable characters. The same key with the same body gives the "
                 + "first answer again; with another body it is refused.",
             schema = @Schema(type = SchemaType.STRING, maxLength = 255,
-                examples = "7c9e6679-7425-40de-944b-e07fc1f90ae7")),
-        @Parameter(name = "limit", in = ParameterIn.QUERY, description = "How many at most; 20 unless given, never above 100",
-            schema = @Schema(type = SchemaType.INTEGER, minimum = "1",
-                maximum = "100", defaultValue = "20")),
-        @Parameter(name = "cursor", in = ParameterIn.QUERY, description = "`nextCursor` of the page before",
-            schema = @Schema(type = SchemaType.STRING))
+                examples = "7c9e6679-7425-40de-944b-e07fc1f90ae7"))
     }))
 public class ApiConfig extends Application {
 }

@@ -32,7 +32,8 @@ class ReadingIT {
         return Stream.of("/api/v1/departments", api.path(""), api.path("/agencies"), api.path("/projects"),
                 api.path("/fiscal-years"), api.year(""), api.year("/appropriations"), api.year("/appropriations/" + appropriation),
                 api.year("/movements/" + payment), api.year("/payments/" + payment), api.year("/entries"),
-                api.year("/entries?kind=PAYMENT&appropriationId=" + appropriation), api.year("/statement"))
+                api.year("/entries?kind=PAYMENT&appropriationId=" + appropriation),
+                api.year("/entries?sort=-documentDate,amount&amountMax=5.00&q=1&fields=id"), api.path("/agencies/U1"), api.path("/projects/P1"), api.year("/statement"))
             .map(path -> DynamicTest.dynamicTest(path, () -> {
                 api.get(path).then().statusCode(200);
                 List<String> statements = Statements.during(() -> api.get(path));

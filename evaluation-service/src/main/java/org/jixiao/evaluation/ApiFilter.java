@@ -30,6 +30,7 @@ public class ApiFilter implements OASFilter {
             Map.entry("SchemePage", Set.of("nextCursor")),
             Map.entry("SchemeVersion", Set.of()),
             Map.entry("Scheme", Set.of("validTo")),
+            Map.entry("SchemeCreate", Set.of("validTo")),
             Map.entry("SchemeRules", Set.of()),
             Map.entry("GroupWeight", Set.of()),
             Map.entry("Rounding", Set.of()),
@@ -101,6 +102,8 @@ public class ApiFilter implements OASFilter {
             field("Scheme.version", "Version, from 1; never changes", 1),
             field("Scheme.validFrom", "First day on which it holds", "2020-01-01"),
             field("Scheme.validTo", "Last day on which it holds; absent while open", "2029-12-31"),
+            field("SchemeCreate.validFrom", "First day on which it holds", "2027-01-01"),
+            field("SchemeCreate.validTo", "Last day on which it holds; absent while open", "2029-12-31"),
             field("SchemeRules.name", "Name", "全国单位自评 10/50/30/10"),
             field("SchemeRules.basis", "Rule that it follows", "财预〔2020〕10号"),
             field("SchemeRules.total", "Points of a whole form", "100"),
@@ -152,9 +155,7 @@ public class ApiFilter implements OASFilter {
             field("Finding.tolerance", "The rounding that explains the difference; only with INFO", "|差额| ≤ 0.015"),
             field("Finding.explainable", "Whether an explanation can stand instead of a correction", false),
             field("FindingView.explainable", "Whether an explanation can stand instead of a correction", false),
-            field("FindingView.blocking", "Whether it keeps the form from being submitted now", true),
-            field("EvaluationPage.nextCursor", "Where the next page starts; absent on the last page", "LDIwMjEsLB8yMA"),
-            field("SchemePage.nextCursor", "Where the next page starts; absent on the last page", "Q04tMjAyMC0xMB8x"));
+            field("FindingView.blocking", "Whether it keeps the form from being submitted now", true));
 
     private static List<Object> field(String name, String description, Object example) {
         return List.of(name, description, example);

@@ -31,12 +31,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.jixiao.gateway.server.ServerJob;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -383,7 +379,7 @@ class GatewayIT {
     void whatACallerClaimsAboutItselfIsReplaced() throws IOException {
         Wire.get(port, "/api/v1/departments", "X-Forwarded-For: 1.2.3.4", "X-Forwarded-Host: evil.example",
                 "X-Forwarded-Proto: https", "X-Forwarded-Prefix: /evil", "Forwarded: for=1.2.3.4",
-                "X-Real-IP: 1.2.3.4", "X-User-Id: admin", "X-Org-Code: OTHER", "Authorization: Bearer t");
+                "X-Real-IP: 1.2.3.4", "X-User-Id: admin", "X-Org-Code: OTHER");
         Upstreams.Seen seen = seen();
         assertEquals("127.0.0.1", seen.header("X-Forwarded-For"));
         assertEquals("gateway.example", seen.header("X-Forwarded-Host"));
@@ -391,14 +387,6 @@ class GatewayIT {
         for (String name : List.of("X-Forwarded-Prefix", "Forwarded", "X-Real-IP", "X-User-Id", "X-Org-Code")) {
             assertNull(seen.header(name), name);
         }
-        assertEquals("Bearer t", seen.header("Authorization"));
-    }
-
-    @Test
-    void theTraceContextPasses() {
-        String parent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
-        given().header("traceparent", parent).get("/api/v1/departments");
-        assertEquals(parent, seen().header("traceparent"));
     }
 
     // request id
@@ -423,37 +411,6 @@ class GatewayIT {
                 .body("requestId", equalTo("abc-2"));
         given().header("X-Request-Id", "abc-3").get("/api/v1/reports").then().header("X-Request-Id", "abc-3")
                 .body("requestId", equalTo("abc-3"));
-    }
-
-    @Test
-    void eachRequestIsOneLineOfTheAccessLog() throws InterruptedException {
-        ConcurrentLinkedQueue<String> lines = new ConcurrentLinkedQueue<>();
-        Handler handler = new Handler() {
-            @Override
-            public void publish(LogRecord record) {
-                lines.add(String.format(record.getMessage(), record.getParameters()));
-            }
-
-            @Override
-            public void flush() {
-            }
-
-            @Override
-            public void close() {
-            }
-        };
-        Logger access = Logger.getLogger("access");
-        access.addHandler(handler);
-        try {
-            given().header("X-Request-Id", "abc-4").get("/api/v1/departments/A?token=secret");
-            for (int i = 0; i < 50 && lines.isEmpty(); i++) {
-                TimeUnit.MILLISECONDS.sleep(20);
-            }
-        } finally {
-            access.removeHandler(handler);
-        }
-        assertEquals(1, lines.size());
-        assertTrue(lines.peek().matches("GET /api/v1/departments/A 200 \\d+ ms abc-4"), lines.peek());
     }
 
     // the API document

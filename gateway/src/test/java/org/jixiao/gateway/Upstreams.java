@@ -81,6 +81,7 @@ public class Upstreams implements QuarkusTestResourceLifecycleManager {
                     "gateway.timeouts.request", "1S",
                     "gateway.timeouts.management", "1S",
                     "gateway.limits.body", String.valueOf(BODY_LIMIT)));
+            settings.putAll(Door.open());
             return settings;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -89,6 +90,7 @@ public class Upstreams implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public void stop() {
+        Door.close();
         twins.close();
         budget.stop(0);
         management.stop(0);
@@ -122,7 +124,13 @@ public class Upstreams implements QuarkusTestResourceLifecycleManager {
             if (uri.endsWith("/slow")) {
                 goOn.await(10, TimeUnit.SECONDS);
             }
-            if (uri.endsWith("/created")) {
+            if (uri.endsWith("/echo")) {
+                byte[] told = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"))
+                        .getBytes(StandardCharsets.UTF_8);
+                exchange.getResponseHeaders().add("Access-Control-Allow-Origin", "*");
+                exchange.sendResponseHeaders(200, told.length);
+                exchange.getResponseBody().write(told);
+            } else if (uri.endsWith("/created")) {
                 exchange.getResponseHeaders().add("Location", budgetUrl + "/api/v1/departments/NEW");
                 exchange.sendResponseHeaders(201, -1);
             } else if (uri.endsWith("/unchanged")) {

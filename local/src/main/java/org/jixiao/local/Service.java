@@ -56,6 +56,8 @@ enum Service {
      */
     Map<String, String> environment(Ports ports, Keys keys, Passwords passwords) {
         Map<String, String> environment = new LinkedHashMap<>();
+        // production refuses the issuer of the embedded run
+        environment.put("QUARKUS_PROFILE", "local");
         String server = this == GATEWAY ? "GATEWAY_HTTP" : "QUARKUS_HTTP";
         environment.put(server + "_HOST", "127.0.0.1");
         environment.put(server + "_PORT", String.valueOf(ports.of(this)));

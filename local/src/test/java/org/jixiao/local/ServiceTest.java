@@ -71,6 +71,13 @@ class ServiceTest {
     }
 
     @Test
+    void everyServiceIsToldThatThisIsNoProduction() {
+        for (Service service : Service.values()) {
+            assertEquals("local", environment(service).get("QUARKUS_PROFILE"));
+        }
+    }
+
+    @Test
     void theGatewayKnowsTheThreeServices() {
         Map<String, String> environment = environment(Service.GATEWAY);
 

@@ -9,10 +9,19 @@ import java.net.URL;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+import org.jixiao.chassis.access.Role;
+import org.jixiao.chassis.testing.HttpChecks;
+import org.jixiao.chassis.testing.ListChecks;
 import org.jixiao.chassis.testing.OpenApiFile;
 import org.jixiao.chassis.testing.RealParts;
+import org.jixiao.chassis.testing.Superuser;
+import org.jixiao.chassis.testing.Tokens;
 import org.jixiao.report.crosscheck.Example;
+import org.jixiao.report.publication.DocumentFormat;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 
 @QuarkusTest
 @RealParts
@@ -22,6 +31,33 @@ class OpenApiIT {
 
     @TestHTTPResource(value = "/", management = true)
     URL management;
+
+    @TestFactory
+    Stream<DynamicTest> httpIsAsItsStandardsSay() {
+        published("H-1", 2021);
+        published("H-2", 2021);
+        return new HttpChecks(Tokens.bearer(Role.EVALUATOR, "H-1", "H-2"), "/api/v1/reports", "departmentCode",
+                "/api/v1/reports/H-1/2021/narrative", "/api/v1/reports/H-1/2021/explanations", "text", "no-cache").all();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyOrderAndFilterOfTheDocumentIsServed() {
+        published("H-3", 2021);
+        published("H-3", 2022);
+        published("H-4", 2021);
+        return ListChecks.of(COMMITTED, "listPublishedReports", "/api/v1/reports", Tokens.bearer(Role.EVALUATOR, "H-3"));
+    }
+
+    /** A version with every document, as if it had been published. */
+    private static void published(String department, int fiscalYear) {
+        String key = "'" + department + "', " + fiscalYear + ", 1, ";
+        Superuser.execute("insert into department_year values ('" + department + "', " + fiscalYear + ")");
+        Superuser.execute("insert into narrative_version values (" + key + "'题', '序', '[]', 'zhang.wei')");
+        Superuser.execute("insert into report_version values (" + key + "'部门', '题', '{}', 'sha256:0', now())");
+        for (DocumentFormat format : DocumentFormat.values()) {
+            Superuser.execute("insert into rendition values (" + key + "'" + format + "', '0', '')");
+        }
+    }
 
     @Test
     void theCommittedDocumentIsWhatTheServiceOffers() {

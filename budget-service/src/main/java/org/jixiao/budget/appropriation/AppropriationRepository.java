@@ -6,6 +6,9 @@ import java.sql.SQLException;
 import java.util.List;
 import org.jixiao.budget.BudgetProblem;
 import org.jixiao.budget.fiscalyear.FiscalYearRepository;
+import org.jixiao.chassis.paging.ListHandler;
+import org.jixiao.chassis.paging.ListQuery;
+import org.jixiao.chassis.paging.Page;
 import org.jixiao.chassis.problem.ChassisProblem;
 import org.jixiao.chassis.problem.Violation;
 import org.jixiao.chassis.sql.SqlClient;
@@ -19,10 +22,12 @@ class AppropriationRepository {
         a.economic_class_name, a.initial_budget, a.adjusted_budget, a.executed_amount, a.entry_count""";
 
     private final SqlClient sql;
+    private final ListHandler lists;
     private final FiscalYearRepository years;
 
-    AppropriationRepository(SqlClient sql, FiscalYearRepository years) {
+    AppropriationRepository(SqlClient sql, ListHandler lists, FiscalYearRepository years) {
         this.sql = sql;
+        this.lists = lists;
         this.years = years;
     }
 
@@ -65,19 +70,16 @@ class AppropriationRepository {
         }
     }
 
-    List<Appropriation> page(String departmentCode, int fiscalYear, long afterId, int rows) {
-        List<Appropriation> found = sql.rows("""
-            SELECT %s
+    Page<Appropriation> page(String departmentCode, int fiscalYear, ListQuery query) {
+        return lists.page("""
+            SELECT a.*
               FROM fiscal_year y
-              LEFT JOIN LATERAL (SELECT * FROM appropriation
-                                  WHERE department_code = y.department_code AND fiscal_year = y.fiscal_year AND id > ?
-                                  ORDER BY id LIMIT ?) a ON true
+              LEFT JOIN LATERAL (SELECT *, {keys} FROM appropriation
+                                  WHERE department_code = y.department_code AND fiscal_year = y.fiscal_year
+                                    {conditions} {page}) a ON true
              WHERE y.department_code = ? AND y.fiscal_year = ?
-             ORDER BY a.id""".formatted(COLUMNS), AppropriationRepository::read, afterId, rows, departmentCode, fiscalYear);
-        if (found.isEmpty()) {
-            throw new Violation(ChassisProblem.NOT_FOUND).with("id", String.valueOf(fiscalYear));
-        }
-        return found.get(0) == null ? List.of() : found;
+             ORDER BY a.place""", query, AppropriationRepository::read, departmentCode, fiscalYear)
+            .orElseThrow(() -> new Violation(ChassisProblem.NOT_FOUND).with("id", String.valueOf(fiscalYear)));
     }
 
     Appropriation find(String departmentCode, int fiscalYear, long id) {
@@ -87,8 +89,7 @@ class AppropriationRepository {
     }
 
     private static Appropriation read(ResultSet row) throws SQLException {
-        long id = row.getLong("id");
-        return row.wasNull() ? null : new Appropriation(id, row.getString("agency_code"),
+        return new Appropriation(row.getLong("id"), row.getString("agency_code"),
             row.getString("project_code"), FundNature.valueOf(row.getString("fund_nature")),
             ExpenditureKind.valueOf(row.getString("expenditure_kind")), row.getString("functional_class"),
             row.getString("economic_class"), row.getString("economic_class_name"),

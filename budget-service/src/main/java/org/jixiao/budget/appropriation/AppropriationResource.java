@@ -1,6 +1,5 @@
 package org.jixiao.budget.appropriation;
 
-import io.quarkus.security.Authenticated;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.transaction.Transactional;
 import jakarta.validation.Valid;
@@ -12,12 +11,10 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.math.BigDecimal;
-import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -32,8 +29,10 @@ import org.jixiao.chassis.access.CallerHandler;
 import org.jixiao.chassis.access.Role;
 import org.jixiao.chassis.etag.Etag;
 import org.jixiao.chassis.idempotency.IdempotencyHandler;
-import org.jixiao.chassis.paging.Cursor;
+import org.jixiao.chassis.paging.ListHandler;
+import org.jixiao.chassis.paging.Listed;
 import org.jixiao.chassis.paging.Page;
+import org.jixiao.chassis.paging.Selectable;
 import org.jixiao.chassis.problem.ChassisProblem;
 import org.jixiao.chassis.problem.Violation;
 
@@ -89,11 +88,13 @@ class AppropriationResource {
     }
 
     private final AppropriationRepository appropriations;
+    private final ListHandler lists;
     private final CallerHandler callers;
     private final IdempotencyHandler idempotency;
 
-    AppropriationResource(AppropriationRepository appropriations, CallerHandler callers, IdempotencyHandler idempotency) {
+    AppropriationResource(AppropriationRepository appropriations, ListHandler lists, CallerHandler callers, IdempotencyHandler idempotency) {
         this.appropriations = appropriations;
+        this.lists = lists;
         this.callers = callers;
         this.idempotency = idempotency;
     }
@@ -123,22 +124,20 @@ class AppropriationResource {
     }
 
     @GET
-    @Authenticated
+    @RolesAllowed({Role.BUDGET_OFFICER, Role.EVALUATOR, Role.DEPARTMENT_REVIEWER, Role.FINANCE_REVIEWER, Role.AUDITOR})
+    @Listed(AppropriationList.class)
+    @Selectable(AppropriationView.class)
     @Operation(operationId = "listAppropriations", summary = "List the appropriations of a fiscal year",
         description = "In the order in which they were entered, each with its balance in yuan (B1, B2).")
-    public Page<AppropriationView> listAppropriations(String department, int fiscalYear,
-        @QueryParam("limit") @Parameter(ref = "limit") Integer limit,
-        @QueryParam("cursor") @Parameter(ref = "cursor") String cursor) {
+    public Page<AppropriationView> listAppropriations(String department, int fiscalYear) {
         callers.requireDepartment(department);
-        int rows = Cursor.limit(limit);
-        List<Appropriation> found = appropriations.page(department, fiscalYear, Place.after(cursor), rows + 1);
-        Page<Appropriation> page = Page.of(found, rows, last -> Place.of(last.id()));
-        return new Page<>(page.items().stream().map(AppropriationView::of).toList(), page.nextCursor());
+        return appropriations.page(department, fiscalYear, lists.query(new AppropriationList())).map(AppropriationView::of);
     }
 
     @GET
     @Path("/{appropriationId}")
-    @Authenticated
+    @RolesAllowed({Role.BUDGET_OFFICER, Role.EVALUATOR, Role.DEPARTMENT_REVIEWER, Role.FINANCE_REVIEWER, Role.AUDITOR})
+    @Selectable(AppropriationView.class)
     @Operation(operationId = "getAppropriation", summary = "Read an appropriation",
         description = "With its balance in yuan (B1, B2); the entity tag changes with every entry.")
     public RestResponse<AppropriationView> getAppropriation(String department, int fiscalYear, String appropriationId) {

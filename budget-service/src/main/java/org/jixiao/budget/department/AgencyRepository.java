@@ -2,8 +2,10 @@ package org.jixiao.budget.department;
 
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.List;
 import org.jixiao.budget.BudgetProblem;
+import org.jixiao.chassis.paging.ListHandler;
+import org.jixiao.chassis.paging.ListQuery;
+import org.jixiao.chassis.paging.Page;
 import org.jixiao.chassis.problem.ChassisProblem;
 import org.jixiao.chassis.problem.Violation;
 import org.jixiao.chassis.sql.SqlClient;
@@ -13,10 +15,12 @@ import org.jixiao.chassis.sql.SqlClient;
 class AgencyRepository implements PanacheRepositoryBase<AgencyEntity, AgencyEntity.Key> {
 
     private final SqlClient sql;
+    private final ListHandler lists;
     private final DepartmentRepository departments;
 
-    AgencyRepository(SqlClient sql, DepartmentRepository departments) {
+    AgencyRepository(SqlClient sql, ListHandler lists, DepartmentRepository departments) {
         this.sql = sql;
+        this.lists = lists;
         this.departments = departments;
     }
 
@@ -37,19 +41,20 @@ class AgencyRepository implements PanacheRepositoryBase<AgencyEntity, AgencyEnti
     }
 
     /** The units of a department; one row without a unit says that the department is there and has none. */
-    List<Agency> page(String departmentCode, String afterCode, int rows) {
-        List<Agency> found = sql.rows("""
-            SELECT a.code, a.name, a.parent_code
+    Page<Agency> page(String departmentCode, ListQuery query) {
+        return lists.page("""
+            SELECT a.*
               FROM department d
-              LEFT JOIN LATERAL (SELECT code, name, parent_code FROM agency
-                                  WHERE department_code = d.department_code AND code > ?
-                                  ORDER BY code LIMIT ?) a ON true
+              LEFT JOIN LATERAL (SELECT code, name, parent_code, {keys} FROM agency
+                                  WHERE department_code = d.department_code {conditions} {page}) a ON true
              WHERE d.department_code = ?
-             ORDER BY a.code""",
-            row -> new Agency(row.getString(1), row.getString(2), row.getString(3)), afterCode, rows, departmentCode);
-        if (found.isEmpty()) {
-            throw new Violation(ChassisProblem.NOT_FOUND).with("id", departmentCode);
-        }
-        return found.get(0).code() == null ? List.of() : found;
+             ORDER BY a.place""", query,
+            row -> new Agency(row.getString("code"), row.getString("name"), row.getString("parent_code")), departmentCode)
+            .orElseThrow(() -> new Violation(ChassisProblem.NOT_FOUND).with("id", departmentCode));
+    }
+
+    Agency find(String departmentCode, String code) {
+        return sql.row("SELECT code, name, parent_code FROM agency WHERE department_code = ? AND code = ?",
+            row -> new Agency(row.getString(1), row.getString(2), row.getString(3)), departmentCode, code);
     }
 }

@@ -2,8 +2,10 @@ package org.jixiao.budget.department;
 
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.List;
 import org.jixiao.budget.BudgetProblem;
+import org.jixiao.chassis.paging.ListHandler;
+import org.jixiao.chassis.paging.ListQuery;
+import org.jixiao.chassis.paging.Page;
 import org.jixiao.chassis.problem.Violation;
 import org.jixiao.chassis.sql.SqlClient;
 
@@ -12,9 +14,11 @@ import org.jixiao.chassis.sql.SqlClient;
 class DepartmentRepository implements PanacheRepositoryBase<DepartmentEntity, String> {
 
     private final SqlClient sql;
+    private final ListHandler lists;
 
-    DepartmentRepository(SqlClient sql) {
+    DepartmentRepository(SqlClient sql, ListHandler lists) {
         this.sql = sql;
+        this.lists = lists;
     }
 
     void add(Department department) {
@@ -26,10 +30,9 @@ class DepartmentRepository implements PanacheRepositoryBase<DepartmentEntity, St
         persistAndFlush(DepartmentEntity.of(department));
     }
 
-    List<Department> page(String afterCode, int rows) {
-        return sql.rows("""
-            SELECT department_code, name FROM department WHERE department_code > ? ORDER BY department_code LIMIT ?""",
-            row -> new Department(row.getString(1), row.getString(2)), afterCode, rows);
+    Page<Department> page(ListQuery query) {
+        return lists.page("SELECT department_code, name, {keys} FROM department WHERE true {conditions} {page}", query,
+            row -> new Department(row.getString(1), row.getString(2))).orElse(Page.empty());
     }
 
     Department find(String code) {

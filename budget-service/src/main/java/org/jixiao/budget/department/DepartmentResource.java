@@ -1,6 +1,5 @@
 package org.jixiao.budget.department;
 
-import io.quarkus.security.Authenticated;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.transaction.Transactional;
 import jakarta.validation.Valid;
@@ -12,11 +11,9 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -27,8 +24,10 @@ import org.jixiao.chassis.access.CallerHandler;
 import org.jixiao.chassis.access.Role;
 import org.jixiao.chassis.etag.Etag;
 import org.jixiao.chassis.idempotency.IdempotencyHandler;
-import org.jixiao.chassis.paging.Cursor;
+import org.jixiao.chassis.paging.ListHandler;
+import org.jixiao.chassis.paging.Listed;
 import org.jixiao.chassis.paging.Page;
+import org.jixiao.chassis.paging.Selectable;
 import org.jixiao.chassis.problem.ChassisProblem;
 import org.jixiao.chassis.problem.Violation;
 
@@ -58,11 +57,13 @@ class DepartmentResource {
     private static final long ONLY_VERSION = 1;
 
     private final DepartmentRepository departments;
+    private final ListHandler lists;
     private final CallerHandler callers;
     private final IdempotencyHandler idempotency;
 
-    DepartmentResource(DepartmentRepository departments, CallerHandler callers, IdempotencyHandler idempotency) {
+    DepartmentResource(DepartmentRepository departments, ListHandler lists, CallerHandler callers, IdempotencyHandler idempotency) {
         this.departments = departments;
+        this.lists = lists;
         this.callers = callers;
         this.idempotency = idempotency;
     }
@@ -87,23 +88,21 @@ class DepartmentResource {
     }
 
     @GET
-    @Authenticated
+    @RolesAllowed({Role.BUDGET_OFFICER, Role.EVALUATOR, Role.DEPARTMENT_REVIEWER, Role.FINANCE_REVIEWER, Role.AUDITOR})
+    @Listed(DepartmentList.class)
+    @Selectable(value = DepartmentView.class, always = "code")
     @Operation(operationId = "listDepartments", summary = "List departments",
         description = "Those that the caller may see (B16), by code.")
-    public Page<DepartmentView> listDepartments(
-        @QueryParam("limit") @Parameter(ref = "limit") Integer limit,
-        @QueryParam("cursor") @Parameter(ref = "cursor") String cursor) {
-        List<String> after = Cursor.decode(cursor, 1);
-        int rows = Cursor.limit(limit);
-        List<DepartmentView> found = departments.page(after == null ? "" : after.get(0), rows + 1).stream()
-            .map(DepartmentView::of).toList();
-        return Page.of(found, rows, last -> Cursor.encode(last.code()));
+    public Page<DepartmentView> listDepartments() {
+        return departments.page(lists.query(new DepartmentList())).map(DepartmentView::of);
     }
 
     @GET
     @Path("/{department}")
-    @Authenticated
-    @Operation(operationId = "getDepartment", summary = "Read a department")
+    @RolesAllowed({Role.BUDGET_OFFICER, Role.EVALUATOR, Role.DEPARTMENT_REVIEWER, Role.FINANCE_REVIEWER, Role.AUDITOR})
+    @Selectable(value = DepartmentView.class, always = "code")
+    @Operation(operationId = "getDepartment", summary = "Read a department",
+        description = "Its code and name; the entity tag changes with them.")
     public RestResponse<DepartmentView> getDepartment(String department) {
         callers.requireDepartment(department);
         Department found = departments.find(department);

@@ -5,8 +5,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.List;
 import org.jixiao.budget.BudgetProblem;
+import org.jixiao.chassis.paging.ListHandler;
+import org.jixiao.chassis.paging.ListQuery;
+import org.jixiao.chassis.paging.Page;
 import org.jixiao.chassis.problem.ChassisProblem;
 import org.jixiao.chassis.problem.Violation;
 import org.jixiao.chassis.sql.SqlClient;
@@ -21,9 +23,11 @@ public class FiscalYearRepository {
         y.comparative_executed_amount, y.comparative_source, y.closed_by, y.closed_at""";
 
     private final SqlClient sql;
+    private final ListHandler lists;
 
-    FiscalYearRepository(SqlClient sql) {
+    FiscalYearRepository(SqlClient sql, ListHandler lists) {
         this.sql = sql;
+        this.lists = lists;
     }
 
     void add(FiscalYear year) {
@@ -51,21 +55,15 @@ public class FiscalYearRepository {
         }
     }
 
-    List<FiscalYear> page(String departmentCode, int afterYear, int rows) {
-        List<FiscalYear> found = sql.rows("""
-            SELECT d.department_code AS owner, %s
+    Page<FiscalYear> page(String departmentCode, ListQuery query) {
+        return lists.page("""
+            SELECT y.*
               FROM department d
-              LEFT JOIN LATERAL (SELECT * FROM fiscal_year
-                                  WHERE department_code = d.department_code AND fiscal_year > ?
-                                  ORDER BY fiscal_year LIMIT ?) y ON true
+              LEFT JOIN LATERAL (SELECT *, {keys} FROM fiscal_year
+                                  WHERE department_code = d.department_code {conditions} {page}) y ON true
              WHERE d.department_code = ?
-             ORDER BY y.fiscal_year""".formatted(COLUMNS),
-            row -> row.getString("department_code") == null
-                ? new FiscalYear(null, 0, null, 0, null, null, null) : read(row), afterYear, rows, departmentCode);
-        if (found.isEmpty()) {
-            throw new Violation(ChassisProblem.NOT_FOUND).with("id", departmentCode);
-        }
-        return found.get(0).departmentCode() == null ? List.of() : found;
+             ORDER BY y.place""", query, FiscalYearRepository::read, departmentCode)
+            .orElseThrow(() -> new Violation(ChassisProblem.NOT_FOUND).with("id", departmentCode));
     }
 
     FiscalYear find(String departmentCode, int fiscalYear) {

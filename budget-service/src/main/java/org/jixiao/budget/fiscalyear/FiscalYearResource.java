@@ -1,6 +1,5 @@
 package org.jixiao.budget.fiscalyear;
 
-import io.quarkus.security.Authenticated;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.transaction.Transactional;
 import jakarta.validation.Valid;
@@ -13,7 +12,6 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -28,14 +26,15 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jixiao.budget.Amount;
-import org.jixiao.budget.Place;
 import org.jixiao.chassis.access.Caller;
 import org.jixiao.chassis.access.CallerHandler;
 import org.jixiao.chassis.access.Role;
 import org.jixiao.chassis.etag.Etag;
 import org.jixiao.chassis.idempotency.IdempotencyHandler;
-import org.jixiao.chassis.paging.Cursor;
+import org.jixiao.chassis.paging.ListHandler;
+import org.jixiao.chassis.paging.Listed;
 import org.jixiao.chassis.paging.Page;
+import org.jixiao.chassis.paging.Selectable;
 
 @Path("/api/v1/departments/{department}/fiscal-years")
 @Produces(MediaType.APPLICATION_JSON)
@@ -91,11 +90,13 @@ class FiscalYearResource {
     }
 
     private final FiscalYearRepository years;
+    private final ListHandler lists;
     private final CallerHandler callers;
     private final IdempotencyHandler idempotency;
 
-    FiscalYearResource(FiscalYearRepository years, CallerHandler callers, IdempotencyHandler idempotency) {
+    FiscalYearResource(FiscalYearRepository years, ListHandler lists, CallerHandler callers, IdempotencyHandler idempotency) {
         this.years = years;
+        this.lists = lists;
         this.callers = callers;
         this.idempotency = idempotency;
     }
@@ -126,23 +127,21 @@ class FiscalYearResource {
     }
 
     @GET
-    @Authenticated
+    @RolesAllowed({Role.BUDGET_OFFICER, Role.EVALUATOR, Role.DEPARTMENT_REVIEWER, Role.FINANCE_REVIEWER, Role.AUDITOR})
+    @Listed(FiscalYearList.class)
+    @Selectable(value = FiscalYearView.class, always = "fiscalYear")
     @Operation(operationId = "listFiscalYears", summary = "List the fiscal years of a department",
         description = "The earliest first.")
-    public Page<FiscalYearView> listFiscalYears(String department,
-        @QueryParam("limit") @Parameter(ref = "limit") Integer limit,
-        @QueryParam("cursor") @Parameter(ref = "cursor") String cursor) {
+    public Page<FiscalYearView> listFiscalYears(String department) {
         callers.requireDepartment(department);
-        int after = (int) Place.after(cursor);
-        int rows = Cursor.limit(limit);
-        List<FiscalYearView> found = years.page(department, after, rows + 1).stream()
-            .map(year -> FiscalYearView.of(year, callers.caller())).toList();
-        return Page.of(found, rows, last -> Place.of(last.fiscalYear()));
+        return years.page(department, lists.query(new FiscalYearList()))
+            .map(year -> FiscalYearView.of(year, callers.caller()));
     }
 
     @GET
     @Path("/{fiscalYear}")
-    @Authenticated
+    @RolesAllowed({Role.BUDGET_OFFICER, Role.EVALUATOR, Role.DEPARTMENT_REVIEWER, Role.FINANCE_REVIEWER, Role.AUDITOR})
+    @Selectable(value = FiscalYearView.class, always = "fiscalYear")
     @Operation(operationId = "getFiscalYear", summary = "Read a fiscal year",
         description = "With the actions that the caller may take now: none once it is closed (B9).")
     public RestResponse<FiscalYearView> getFiscalYear(String department, int fiscalYear) {

@@ -1,26 +1,25 @@
 package org.jixiao.budget.ledger;
 
-import io.quarkus.security.Authenticated;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jixiao.budget.Place;
 import org.jixiao.chassis.access.CallerHandler;
+import org.jixiao.chassis.access.Role;
 import org.jixiao.chassis.paging.Cursor;
+import org.jixiao.chassis.paging.ListHandler;
+import org.jixiao.chassis.paging.Listed;
 import org.jixiao.chassis.paging.Page;
-import org.jixiao.chassis.problem.ChassisProblem;
-import org.jixiao.chassis.problem.Violation;
+import org.jixiao.chassis.paging.Selectable;
 
 @Path("/api/v1/departments/{department}/fiscal-years/{fiscalYear}/entries")
 @Produces(MediaType.APPLICATION_JSON)
@@ -52,48 +51,23 @@ class EntryResource {
     }
 
     private final LedgerRepository ledger;
+    private final ListHandler lists;
     private final CallerHandler callers;
 
-    EntryResource(LedgerRepository ledger, CallerHandler callers) {
+    EntryResource(LedgerRepository ledger, ListHandler lists, CallerHandler callers) {
         this.ledger = ledger;
+        this.lists = lists;
         this.callers = callers;
     }
 
     @GET
-    @Authenticated
+    @RolesAllowed({Role.BUDGET_OFFICER, Role.EVALUATOR, Role.DEPARTMENT_REVIEWER, Role.FINANCE_REVIEWER, Role.AUDITOR})
+    @Listed(EntryList.class)
+    @Selectable(EntryView.class)
     @Operation(operationId = "listEntries", summary = "List the ledger entries of a fiscal year",
         description = "By id. What is available on an appropriation is the sum of its entries' amounts, in yuan (B1, B2).")
-    public Page<EntryView> listEntries(String department, int fiscalYear,
-        @QueryParam("appropriationId") @Parameter(description = "Only entries of this appropriation", example = "17") String appropriationId,
-        @QueryParam("kind") @Parameter(description = "Only entries of this kind", schema = @Schema(implementation = MovementKind.class)) String kind,
-        @QueryParam("limit") @Parameter(ref = "limit") Integer limit,
-        @QueryParam("cursor") @Parameter(ref = "cursor") String cursor) {
+    public Page<EntryView> listEntries(String department, int fiscalYear) {
         callers.requireDepartment(department);
-        int rows = Cursor.limit(limit);
-        List<LedgerRepository.ListedEntry> found = ledger.page(department, fiscalYear, appropriation(appropriationId),
-            kind(kind), Place.after(cursor), rows + 1);
-        Page<LedgerRepository.ListedEntry> page = Page.of(found, rows, last -> Place.of(last.id()));
-        return new Page<>(page.items().stream().map(EntryView::of).toList(), page.nextCursor());
-    }
-
-    private static Long appropriation(String text) {
-        Long id = Place.id(text);
-        if (text != null && id == null) {
-            throw new Violation(ChassisProblem.INVALID_VALUE).at("?appropriationId").with("value", text).with("expected", "id");
-        }
-        return id;
-    }
-
-    private static MovementKind kind(String text) {
-        if (text == null) {
-            return null;
-        }
-        for (MovementKind kind : MovementKind.values()) {
-            if (kind.name().equals(text)) {
-                return kind;
-            }
-        }
-        throw new Violation(ChassisProblem.INVALID_VALUE).at("?kind").with("value", text)
-            .with("expected", List.of(MovementKind.values()));
+        return ledger.page(department, fiscalYear, lists.query(new EntryList())).map(EntryView::of);
     }
 }

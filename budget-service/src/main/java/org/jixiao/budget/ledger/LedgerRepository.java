@@ -14,6 +14,9 @@ import org.jixiao.budget.BudgetProblem;
 import org.jixiao.budget.appropriation.FundNature;
 import org.jixiao.budget.fiscalyear.FiscalYear;
 import org.jixiao.budget.fiscalyear.FiscalYearRepository;
+import org.jixiao.chassis.paging.ListHandler;
+import org.jixiao.chassis.paging.ListQuery;
+import org.jixiao.chassis.paging.Page;
 import org.jixiao.chassis.problem.ChassisProblem;
 import org.jixiao.chassis.problem.Violation;
 import org.jixiao.chassis.sql.SqlClient;
@@ -104,9 +107,11 @@ public class LedgerRepository {
          ORDER BY e.id""";
 
     private final SqlClient sql;
+    private final ListHandler lists;
 
-    LedgerRepository(SqlClient sql) {
+    LedgerRepository(SqlClient sql, ListHandler lists) {
         this.sql = sql;
+        this.lists = lists;
     }
 
     /**
@@ -146,37 +151,21 @@ public class LedgerRepository {
         return only(sql.rows(FIND.formatted("id"), LedgerRepository::movement, departmentCode, fiscalYear, id));
     }
 
-    /** Entries in the order of their ids. */
-    List<ListedEntry> page(String departmentCode, int fiscalYear, Long appropriationId, MovementKind kind,
-                           long afterId, int rows) {
-        List<Object> parameters = new ArrayList<>(List.of(afterId));
-        StringBuilder filter = new StringBuilder();
-        if (appropriationId != null) {
-            filter.append(" AND e.appropriation_id = ?");
-            parameters.add(appropriationId);
-        }
-        if (kind != null) {
-            filter.append(" AND e.kind = ?");
-            parameters.add(kind);
-        }
-        parameters.addAll(List.of(rows, departmentCode, fiscalYear));
-        List<ListedEntry> found = sql.rows("""
+    Page<ListedEntry> page(String departmentCode, int fiscalYear, ListQuery query) {
+        return lists.page("""
             SELECT e.*
               FROM fiscal_year y
               LEFT JOIN LATERAL (
                    SELECT e.id, e.movement_id, e.kind, m.document_number, m.document_date, e.appropriation_id,
-                          e.sequence, e.amount, m.reason, m.maker, m.recorded_at
+                          e.sequence, e.amount, m.reason, m.maker, m.recorded_at, {keys}
                      FROM ledger_entry e
                      JOIN movement m ON m.department_code = e.department_code AND m.fiscal_year = e.fiscal_year
                                     AND m.id = e.movement_id
-                    WHERE e.department_code = y.department_code AND e.fiscal_year = y.fiscal_year AND e.id > ?%s
-                    ORDER BY e.id LIMIT ?) e ON true
+                    WHERE e.department_code = y.department_code AND e.fiscal_year = y.fiscal_year
+                      {conditions} {page}) e ON true
              WHERE y.department_code = ? AND y.fiscal_year = ?
-             ORDER BY e.id""".formatted(filter), LedgerRepository::listed, parameters.toArray());
-        if (found.isEmpty()) {
-            throw new Violation(ChassisProblem.NOT_FOUND).with("id", String.valueOf(fiscalYear));
-        }
-        return found.get(0) == null ? List.of() : found;
+             ORDER BY e.place""", query, LedgerRepository::listed, departmentCode, fiscalYear)
+            .orElseThrow(() -> new Violation(ChassisProblem.NOT_FOUND).with("id", String.valueOf(fiscalYear)));
     }
 
     /** The year, held open until the transaction ends, and what the appropriations have as we look. */
@@ -275,8 +264,7 @@ public class LedgerRepository {
     }
 
     private static ListedEntry listed(ResultSet row) throws SQLException {
-        long id = row.getLong("id");
-        return row.wasNull() ? null : new ListedEntry(id, row.getLong("movement_id"),
+        return new ListedEntry(row.getLong("id"), row.getLong("movement_id"),
             MovementKind.valueOf(row.getString("kind")), row.getString("document_number"),
             row.getObject("document_date", LocalDate.class), row.getLong("appropriation_id"), row.getInt("sequence"),
             row.getBigDecimal("amount"), row.getString("reason"), row.getString("maker"), instant(row));

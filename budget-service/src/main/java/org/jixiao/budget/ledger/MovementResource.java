@@ -1,6 +1,5 @@
 package org.jixiao.budget.ledger;
 
-import io.quarkus.security.Authenticated;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.transaction.Transactional;
 import jakarta.validation.Valid;
@@ -33,6 +32,7 @@ import org.jixiao.chassis.access.CallerHandler;
 import org.jixiao.chassis.access.Role;
 import org.jixiao.chassis.etag.Etag;
 import org.jixiao.chassis.idempotency.IdempotencyHandler;
+import org.jixiao.chassis.paging.Selectable;
 import org.jixiao.chassis.problem.ChassisProblem;
 import org.jixiao.chassis.problem.Violation;
 
@@ -139,7 +139,8 @@ class MovementResource {
 
     @GET
     @Path("/{movementId}")
-    @Authenticated
+    @RolesAllowed({Role.BUDGET_OFFICER, Role.EVALUATOR, Role.DEPARTMENT_REVIEWER, Role.FINANCE_REVIEWER, Role.AUDITOR})
+    @Selectable(MovementView.class)
     @Operation(operationId = "getMovement", summary = "Read a recorded document",
         description = "Payments and refunds, too. Amounts in yuan, signed by their effect on what is available (B1).")
     public RestResponse<MovementView> getMovement(String department, int fiscalYear, String movementId) {

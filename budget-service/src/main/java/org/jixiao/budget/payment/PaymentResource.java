@@ -1,6 +1,5 @@
 package org.jixiao.budget.payment;
 
-import io.quarkus.security.Authenticated;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.transaction.Transactional;
 import jakarta.validation.Valid;
@@ -32,6 +31,7 @@ import org.jixiao.chassis.access.CallerHandler;
 import org.jixiao.chassis.access.Role;
 import org.jixiao.chassis.etag.Etag;
 import org.jixiao.chassis.idempotency.IdempotencyHandler;
+import org.jixiao.chassis.paging.Selectable;
 import org.jixiao.chassis.problem.ChassisProblem;
 import org.jixiao.chassis.problem.Violation;
 
@@ -137,7 +137,8 @@ class PaymentResource {
 
     @GET
     @Path("/{paymentId}")
-    @Authenticated
+    @RolesAllowed({Role.BUDGET_OFFICER, Role.EVALUATOR, Role.DEPARTMENT_REVIEWER, Role.FINANCE_REVIEWER, Role.AUDITOR})
+    @Selectable(PaymentView.class)
     @Operation(operationId = "getPayment", summary = "Read a payment",
         description = "With how much of it came back, in yuan (B6); the entity tag changes with every refund.")
     public RestResponse<PaymentView> getPayment(String department, int fiscalYear, String paymentId) {

@@ -2,8 +2,10 @@ package org.jixiao.budget.project;
 
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.List;
 import org.jixiao.budget.BudgetProblem;
+import org.jixiao.chassis.paging.ListHandler;
+import org.jixiao.chassis.paging.ListQuery;
+import org.jixiao.chassis.paging.Page;
 import org.jixiao.chassis.problem.ChassisProblem;
 import org.jixiao.chassis.problem.Violation;
 import org.jixiao.chassis.sql.SqlClient;
@@ -13,9 +15,11 @@ import org.jixiao.chassis.sql.SqlClient;
 class ProjectRepository implements PanacheRepositoryBase<ProjectEntity, ProjectEntity.Key> {
 
     private final SqlClient sql;
+    private final ListHandler lists;
 
-    ProjectRepository(SqlClient sql) {
+    ProjectRepository(SqlClient sql, ListHandler lists) {
         this.sql = sql;
+        this.lists = lists;
     }
 
     void add(String departmentCode, Project project) {
@@ -41,19 +45,20 @@ class ProjectRepository implements PanacheRepositoryBase<ProjectEntity, ProjectE
         }
     }
 
-    List<Project> page(String departmentCode, String afterCode, int rows) {
-        List<Project> found = sql.rows("""
-            SELECT p.code, p.name, p.implementing_agency_code
+    Page<Project> page(String departmentCode, ListQuery query) {
+        return lists.page("""
+            SELECT p.*
               FROM department d
-              LEFT JOIN LATERAL (SELECT code, name, implementing_agency_code FROM project
-                                  WHERE department_code = d.department_code AND code > ?
-                                  ORDER BY code LIMIT ?) p ON true
+              LEFT JOIN LATERAL (SELECT code, name, implementing_agency_code, {keys} FROM project
+                                  WHERE department_code = d.department_code {conditions} {page}) p ON true
              WHERE d.department_code = ?
-             ORDER BY p.code""",
-            row -> new Project(row.getString(1), row.getString(2), row.getString(3)), afterCode, rows, departmentCode);
-        if (found.isEmpty()) {
-            throw new Violation(ChassisProblem.NOT_FOUND).with("id", departmentCode);
-        }
-        return found.get(0).code() == null ? List.of() : found;
+             ORDER BY p.place""", query,
+            row -> new Project(row.getString("code"), row.getString("name"), row.getString("implementing_agency_code")),
+            departmentCode).orElseThrow(() -> new Violation(ChassisProblem.NOT_FOUND).with("id", departmentCode));
+    }
+
+    Project find(String departmentCode, String code) {
+        return sql.row("SELECT code, name, implementing_agency_code FROM project WHERE department_code = ? AND code = ?",
+            row -> new Project(row.getString(1), row.getString(2), row.getString(3)), departmentCode, code);
     }
 }

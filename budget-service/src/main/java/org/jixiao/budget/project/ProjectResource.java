@@ -1,6 +1,5 @@
 package org.jixiao.budget.project;
 
-import io.quarkus.security.Authenticated;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.transaction.Transactional;
 import jakarta.validation.Valid;
@@ -12,7 +11,6 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -22,12 +20,21 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.jixiao.budget.department.Department;
 import org.jixiao.chassis.access.CallerHandler;
 import org.jixiao.chassis.access.Role;
+import org.jixiao.chassis.bulk.BatchHandler;
+import org.jixiao.chassis.bulk.Batched;
+import org.jixiao.chassis.bulk.Done;
+import org.jixiao.chassis.etag.Etag;
 import org.jixiao.chassis.idempotency.IdempotencyHandler;
-import org.jixiao.chassis.paging.Cursor;
+import org.jixiao.chassis.paging.ListHandler;
+import org.jixiao.chassis.paging.Listed;
 import org.jixiao.chassis.paging.Page;
+import org.jixiao.chassis.paging.Selectable;
+import org.jixiao.chassis.problem.ChassisProblem;
+import org.jixiao.chassis.problem.Violation;
 
 @Path("/api/v1/departments/{department}/projects")
 @Produces(MediaType.APPLICATION_JSON)
@@ -57,14 +64,27 @@ class ProjectResource {
         }
     }
 
+    @Schema(name = "ProjectBatch", description = "Several projects to be entered, each for itself", requiredProperties = "items")
+    record ProjectBatch(
+        @NotNull @Size(min = 1, max = BatchHandler.ITEMS_MAX)
+        @Schema(description = "What would be sent one by one; the units above come first") List<@NotNull ProjectCreate> items) {
+    }
+
+    private static final long ONLY_VERSION = 1;
+
     private final ProjectRepository projects;
+    private final ListHandler lists;
     private final CallerHandler callers;
     private final IdempotencyHandler idempotency;
+    private final BatchHandler batches;
 
-    ProjectResource(ProjectRepository projects, CallerHandler callers, IdempotencyHandler idempotency) {
+    ProjectResource(ProjectRepository projects, ListHandler lists, CallerHandler callers, IdempotencyHandler idempotency,
+        BatchHandler batches) {
         this.projects = projects;
+        this.lists = lists;
         this.callers = callers;
         this.idempotency = idempotency;
+        this.batches = batches;
     }
 
     @POST
@@ -73,29 +93,66 @@ class ProjectResource {
     @Operation(operationId = "createProject", summary = "Enter a project",
         description = "A project is entered once and may then get appropriations in several years.")
     @Parameter(ref = "Idempotency-Key")
-    @APIResponseSchema(value = ProjectView.class, responseCode = "201", responseDescription = "Entered; `Location` names the list it stands in")
+    @APIResponseSchema(value = ProjectView.class, responseCode = "201", responseDescription = "Entered; `Location` names it")
     public Response createProject(String department, @NotNull @Valid ProjectCreate request) {
         callers.requireDepartment(department);
         return idempotency.once(request, () -> {
-            Project project = new Project(request.code(), request.name(), request.implementingAgencyCode());
-            projects.add(department, project);
-            return Response.status(Response.Status.CREATED)
-                .header(HttpHeaders.LOCATION, "/api/v1/departments/" + department + "/projects")
-                .entity(ProjectView.of(project)).build();
+            ProjectView added = add(department, request);
+            return Response.status(Response.Status.CREATED).header(HttpHeaders.LOCATION, address(department, added.code()))
+                .header(HttpHeaders.ETAG, Etag.of(ONLY_VERSION)).entity(added).build();
         });
     }
 
-    @GET
-    @Authenticated
-    @Operation(operationId = "listProjects", summary = "List the projects of a department", description = "By code.")
-    public Page<ProjectView> listProjects(String department,
-        @QueryParam("limit") @Parameter(ref = "limit") Integer limit,
-        @QueryParam("cursor") @Parameter(ref = "cursor") String cursor) {
+    @POST
+    @Path("/batch")
+    @RolesAllowed(Role.BUDGET_OFFICER)
+    @Transactional
+    @Operation(operationId = "createProjectBatch", summary = "Enter several projects, each for itself",
+        description = "Not atomic: an item that is refused has no effect and carries its problem; the others are entered, in the order "
+            + "given, so that a later item may refer to an earlier one. A body that is not well-formed is refused as a whole. "
+            + "The whole request is repeated safely under its one key.")
+    @Parameter(ref = "Idempotency-Key")
+    @Batched("Project")
+    public Response createProjectBatch(String department, @NotNull @Valid ProjectBatch request) {
         callers.requireDepartment(department);
-        List<String> after = Cursor.decode(cursor, 1);
-        int rows = Cursor.limit(limit);
-        List<ProjectView> found = projects.page(department, after == null ? "" : after.get(0), rows + 1).stream()
-            .map(ProjectView::of).toList();
-        return Page.of(found, rows, last -> Cursor.encode(last.code()));
+        return batches.each(request, request.items(), item -> {
+            ProjectView added = add(department, item);
+            return new Done<>(address(department, added.code()), added);
+        });
+    }
+
+    private ProjectView add(String department, ProjectCreate request) {
+        Project project = new Project(request.code(), request.name(), request.implementingAgencyCode());
+        projects.add(department, project);
+        return ProjectView.of(project);
+    }
+
+    private static String address(String department, String code) {
+        return "/api/v1/departments/" + department + "/projects/" + code;
+    }
+
+    @GET
+    @RolesAllowed({Role.BUDGET_OFFICER, Role.EVALUATOR, Role.DEPARTMENT_REVIEWER, Role.FINANCE_REVIEWER, Role.AUDITOR})
+    @Listed(ProjectList.class)
+    @Selectable(value = ProjectView.class, always = "code")
+    @Operation(operationId = "listProjects", summary = "List the projects of a department", description = "By code.")
+    public Page<ProjectView> listProjects(String department) {
+        callers.requireDepartment(department);
+        return projects.page(department, lists.query(new ProjectList())).map(ProjectView::of);
+    }
+
+    @GET
+    @Path("/{project}")
+    @RolesAllowed({Role.BUDGET_OFFICER, Role.EVALUATOR, Role.DEPARTMENT_REVIEWER, Role.FINANCE_REVIEWER, Role.AUDITOR})
+    @Selectable(value = ProjectView.class, always = "code")
+    @Operation(operationId = "getProject", summary = "Read a project",
+        description = "Its code, its name and the unit that carries it out.")
+    public RestResponse<ProjectView> getProject(String department, String project) {
+        callers.requireDepartment(department);
+        Project found = projects.find(department, project);
+        if (found == null) {
+            throw new Violation(ChassisProblem.NOT_FOUND).with("id", project);
+        }
+        return RestResponse.ResponseBuilder.ok(ProjectView.of(found)).header(HttpHeaders.ETAG, Etag.of(ONLY_VERSION)).build();
     }
 }

@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
+import com.fasterxml.jackson.databind.deser.std.StringDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import io.quarkus.jackson.ObjectMapperCustomizer;
@@ -23,6 +24,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jixiao.chassis.paging.Text;
 
 /**
  * JSON as the API style asks for: decimals are exact strings both ways, text is text, what is absent
@@ -33,7 +35,8 @@ public class JsonConfig implements ObjectMapperCustomizer {
 
     private static final int NESTING_MAX = 64;
     private static final int NUMBER_LENGTH_MAX = 40;
-    private static final int STRING_LENGTH_MAX = 1_000_000;
+    /** The longest text that any body may carry, in characters. */
+    public static final int STRING_LENGTH_MAX = 1_000_000;
 
     @Override
     public void customize(ObjectMapper json) {
@@ -50,13 +53,34 @@ public class JsonConfig implements ObjectMapperCustomizer {
         json.enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
         json.enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS);
         json.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
-        json.registerModule(new SimpleModule().addDeserializer(BigDecimal.class, new DecimalFromText()));
+        json.registerModule(new SimpleModule().addDeserializer(BigDecimal.class, new DecimalFromText())
+            .addDeserializer(String.class, new StorableText()));
         refuseOtherShapes(json, LogicalType.Textual, Set.of(CoercionInputShape.String, CoercionInputShape.EmptyString));
         refuseOtherShapes(json, LogicalType.Integer, Set.of(CoercionInputShape.Integer));
         JsonFactory factory = json.getFactory();
         factory.configure(StreamReadFeature.STRICT_DUPLICATE_DETECTION.mappedFeature(), true);
         factory.setStreamReadConstraints(StreamReadConstraints.builder()
             .maxNestingDepth(NESTING_MAX).maxNumberLength(NUMBER_LENGTH_MAX).maxStringLength(STRING_LENGTH_MAX).build());
+    }
+
+    /** Text that no database can keep is refused where it stands, before any rule sees it. */
+    private static final class StorableText extends StdScalarDeserializer<String> {
+
+        StorableText() {
+            super(String.class);
+        }
+
+        @Override
+        public LogicalType logicalType() {
+            return LogicalType.Textual;
+        }
+
+        @Override
+        public String deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            String text = StringDeserializer.instance.deserialize(parser, context);
+            return text == null || Text.isStorable(text) ? text
+                : (String) context.handleWeirdStringValue(String.class, "", "NUL or half a surrogate pair");
+        }
     }
 
     private static void refuseOtherShapes(ObjectMapper json, LogicalType type, Set<CoercionInputShape> own) {

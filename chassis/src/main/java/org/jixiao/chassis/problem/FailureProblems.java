@@ -19,6 +19,8 @@ public class FailureProblems {
     private static final Set<String> TRY_AGAIN_STATES = Set.of("40001", "40P01", "55P03");
     private static final String UNIQUE_VIOLATION = "23505";
     private static final String INTEGRITY_CLASS = "23";
+    /** NUL, and what is no character: looked for earlier; this is the last line. */
+    private static final Set<String> UNSTORABLE = Set.of("22021", "22P05");
 
     private final ProblemRenderer problems;
 
@@ -46,6 +48,10 @@ public class FailureProblems {
             LOG.warnf("refused by a database guard that a rule should have caught first: %s", sql.getMessage());
             return problems.render(new Violation(ChassisProblem.CONFLICT));
         }
+        if (sql != null && UNSTORABLE.contains(String.valueOf(sql.getSQLState()))) {
+            LOG.infof("refused by the database's encoding: %s", sql.getMessage());
+            return problems.render(new Violation(ChassisProblem.INVALID_VALUE).with("value", "").with("expected", "text"));
+        }
         LOG.error("request failed", failure);
         return problems.render(new Violation(ChassisProblem.INTERNAL_ERROR));
     }
@@ -60,6 +66,12 @@ public class FailureProblems {
         // the pool gives no state when no connection came free in time
         return state == null || state.length() < 2 || TRY_AGAIN_STATES.contains(state)
             || TRY_AGAIN_CLASSES.contains(state.substring(0, 2));
+    }
+
+    /** Whether a constraint or trigger said no: another rule of ours came too late, or somebody else was quicker. */
+    public static boolean isRefusedByGuard(Throwable failure) {
+        SQLException sql = sql(failure);
+        return sql != null && String.valueOf(sql.getSQLState()).startsWith(INTEGRITY_CLASS);
     }
 
     private static SQLException sql(Throwable failure) {

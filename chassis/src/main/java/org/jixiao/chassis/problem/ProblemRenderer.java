@@ -1,5 +1,7 @@
 package org.jixiao.chassis.problem;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,20 +21,38 @@ public class ProblemRenderer {
     public static final String MEDIA_TYPE = "application/problem+json";
 
     private final CurrentVertxRequest current;
+    private final ObjectMapper json;
 
-    ProblemRenderer(CurrentVertxRequest current) {
+    ProblemRenderer(CurrentVertxRequest current, ObjectMapper json) {
         this.current = current;
+        this.json = json;
+    }
+
+    /** Answers a request that has not reached a resource. */
+    public void send(RoutingContext request, Violation violation) {
+        Locale language = language(request);
+        try {
+            request.response().setStatusCode(violation.code().status())
+                .putHeader(HttpHeaders.CONTENT_TYPE, MEDIA_TYPE)
+                .putHeader(HttpHeaders.CONTENT_LANGUAGE, language.toLanguageTag())
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                .end(json.writeValueAsString(body(violation, request, language)));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a problem that cannot be written as JSON", e);
+        }
     }
 
     public Response render(Violation violation) {
         RoutingContext request = current.getCurrent();
-        Locale language = Sentence.language(request == null ? null : request.request().getHeader(HttpHeaders.ACCEPT_LANGUAGE));
+        Locale language = language(request);
         Response.ResponseBuilder response = Response.status(violation.code().status())
             .type(MEDIA_TYPE)
             .header(HttpHeaders.CONTENT_LANGUAGE, language.toLanguageTag())
             .entity(body(violation, request, language));
         switch (violation.code().status()) {
-            case 401 -> response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+            case 401 -> response.header(HttpHeaders.WWW_AUTHENTICATE,
+                request != null && request.request().headers().contains(HttpHeaders.AUTHORIZATION)
+                    ? "Bearer error=\"invalid_token\"" : "Bearer");
             case 503 -> response.header(HttpHeaders.RETRY_AFTER, 2);
             case 409 -> {
                 if (violation.code() == ChassisProblem.IDEMPOTENCY_KEY_IN_USE) {
@@ -44,6 +64,16 @@ public class ProblemRenderer {
         return response.build();
     }
 
+    /** The problem as it stands inside another answer. */
+    public Map<String, Object> body(Violation violation) {
+        RoutingContext request = current.getCurrent();
+        return body(violation, request, language(request));
+    }
+
+    private static Locale language(RoutingContext request) {
+        return Sentence.language(request == null ? null : request.request().getHeader(HttpHeaders.ACCEPT_LANGUAGE));
+    }
+
     private static Map<String, Object> body(Violation violation, RoutingContext request, Locale language) {
         ProblemCode code = violation.code();
         Map<String, Object> body = new LinkedHashMap<>();
@@ -53,6 +83,7 @@ public class ProblemRenderer {
         if (request != null) {
             body.put("instance", request.request().path());
             body.put("requestId", request.get(RequestIdFilter.KEY));
+            body.put("traceId", request.get(RequestIdFilter.TRACE_ID));
         }
         body.put("code", code.name());
         if (violation.pointer() != null) {

@@ -18,7 +18,7 @@ public final class Violation extends RuntimeException {
     }
 
     private static final Set<String> OWN_FIELDS =
-        Set.of("type", "title", "status", "detail", "instance", "requestId", "code", "pointer", "errors");
+        Set.of("type", "title", "status", "detail", "instance", "requestId", "traceId", "code", "pointer", "errors");
 
     private final ProblemCode code;
     private final Map<String, Object> params = new LinkedHashMap<>();
@@ -61,6 +61,20 @@ public final class Violation extends RuntimeException {
     public Violation error(String jsonPointer, ProblemCode detailCode, String message) {
         details.add(new Detail(jsonPointer, detailCode, Map.of(), message));
         return this;
+    }
+
+    /** The same where the request's body is part of a larger one: every place moves below this pointer. */
+    public Violation below(String prefix) {
+        Violation moved = new Violation(code);
+        moved.pointer = pointer == null || !isInBody(pointer) ? pointer : prefix + pointer;
+        moved.params.putAll(params);
+        details.forEach(detail -> moved.details.add(new Detail(isInBody(detail.pointer()) ? prefix + detail.pointer() : detail.pointer(),
+            detail.code(), detail.params(), detail.message())));
+        return moved;
+    }
+
+    private static boolean isInBody(String place) {
+        return place.isEmpty() || place.startsWith("/");
     }
 
     public ProblemCode code() {

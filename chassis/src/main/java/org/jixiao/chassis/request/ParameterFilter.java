@@ -2,43 +2,73 @@ package org.jixiao.chassis.request;
 
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ResourceInfo;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
-import jakarta.ws.rs.container.ResourceInfo;
+import org.jixiao.chassis.paging.Listed;
+import org.jixiao.chassis.paging.Listing;
+import org.jixiao.chassis.paging.Selectable;
+import org.jixiao.chassis.paging.Text;
 import org.jixiao.chassis.problem.ChassisProblem;
 import org.jixiao.chassis.problem.Violation;
 
-/** Refuses a query parameter that the operation does not know, so that a misspelt filter never widens a list. */
+/**
+ * Refuses a query parameter that the operation does not know, so that a misspelt filter never widens a list; one
+ * that is given twice, of which one would be ignored; and text that no database can keep.
+ */
 public class ParameterFilter {
 
     private final Map<Method, Set<String>> known = new ConcurrentHashMap<>();
 
     @ServerRequestFilter
     public void refuseUnknown(ContainerRequestContext request, ResourceInfo resource) {
-        Set<String> given = request.getUriInfo().getQueryParameters().keySet();
-        if (given.isEmpty() || resource.getResourceMethod() == null) {
+        if (resource.getResourceMethod() == null) {
+            return;
+        }
+        request.getUriInfo().getPathParameters().values().forEach(values -> values.forEach(value -> {
+            if (!Text.isStorable(value)) {
+                throw new Violation(ChassisProblem.UNKNOWN_PATH);
+            }
+        }));
+        Map<String, List<String>> given = request.getUriInfo().getQueryParameters();
+        if (given.isEmpty()) {
             return;
         }
         Set<String> parameters = known.computeIfAbsent(resource.getResourceMethod(), ParameterFilter::parametersOf);
-        for (String name : given) {
+        given.forEach((name, values) -> {
             if (!parameters.contains(name)) {
                 throw new Violation(ChassisProblem.UNKNOWN_PARAMETER).at("?" + name).with("parameter", name);
             }
-        }
+            if (values.size() > 1) {
+                throw new Violation(ChassisProblem.PARAMETER_REPEATED).at("?" + name).with("parameter", name);
+            }
+            if (!Text.isStorable(values.get(0))) {
+                throw new Violation(ChassisProblem.INVALID_VALUE).at("?" + name).with("value", "").with("expected", "text");
+            }
+        });
     }
 
     private static Set<String> parametersOf(Method method) {
-        return Stream.of(method.getParameters())
+        Set<String> names = new HashSet<>();
+        Stream.of(method.getParameters())
             .flatMap(parameter -> Stream.of(parameter.getAnnotations()).map(annotation -> name(annotation, parameter.getName())))
-            .filter(name -> name != null)
-            .collect(Collectors.toUnmodifiableSet());
+            .filter(name -> name != null).forEach(names::add);
+        if (method.isAnnotationPresent(Listed.class)) {
+            names.addAll(Listing.of(method.getAnnotation(Listed.class)).parameters());
+        }
+        if (method.isAnnotationPresent(Selectable.class)) {
+            names.add(Listing.FIELDS);
+        }
+        return Collections.unmodifiableSet(names);
     }
 
     private static String name(Annotation annotation, String parameterName) {

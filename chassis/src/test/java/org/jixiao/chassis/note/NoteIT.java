@@ -3,6 +3,7 @@ package org.jixiao.chassis.note;
 import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.matchesPattern;
@@ -10,14 +11,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
+import java.net.URI;
+import java.net.URL;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -38,6 +44,9 @@ class NoteIT {
 
     @Inject
     NoteHandler handler;
+
+    @TestHTTPResource(value = "/", management = true)
+    URL management;
 
     @Test
     void theSameKeyAndBodyGiveTheFirstAnswerAgain() {
@@ -79,12 +88,12 @@ class NoteIT {
             calls.add(() -> take("D1", key, "race", "1.00"));
         }
         ExecutorService clients = Executors.newFixedThreadPool(16);
-        List<Integer> statuses = new ArrayList<>();
+        Set<String> answers = new TreeSet<>();
         for (Future<Response> answer : clients.invokeAll(calls)) {
-            statuses.add(answer.get().statusCode());
+            answers.add(answer.get().statusCode() + " " + answer.get().path("code") + " " + answer.get().header("Retry-After"));
         }
         clients.shutdown();
-        assertTrue(statuses.stream().allMatch(status -> status == 201 || status == 409), statuses::toString);
+        assertTrue(Set.of("201 null null", "409 IDEMPOTENCY_KEY_IN_USE 1").containsAll(answers), answers::toString);
         assertEquals(List.of("1"), Superuser.query("select count(*) from note where text = 'race'"));
     }
 
@@ -152,10 +161,34 @@ class NoteIT {
     }
 
     @Test
+    void aDeprecatedOperationSaysUntilWhenItAnswersAndIsCounted() {
+        given().get("/notes/old").then().statusCode(200).header("Deprecation", equalTo("@1796083200"))
+            .header("Sunset", equalTo("Tue, 01 Jun 2027 00:00:00 GMT"));
+        Response refused = given().get("/notes/old?nonsense=1");
+        assertEquals("400 [</notes/open>; rel=\"successor-version\", </docs>; rel=\"deprecation\"; type=\"text/html\"]",
+            refused.statusCode() + " " + refused.headers().getValues("Link"));
+        given().get(URI.create(management.toString()).resolve("/q/metrics")).then().body(containsString("deprecated_operation_calls_total{operation=\"listOldNotes\"} 2.0"));
+        given().get(URI.create(management.toString()).resolve("/q/openapi?format=json")).then().body("paths.'/notes/old'.get.deprecated", equalTo(true))
+            .body("paths.'/notes/open'.get.deprecated", equalTo(null));
+    }
+
+    @Test
     void theRequestIdIsKeptAndGivenBack() {
         given().header("X-Request-Id", "abc-1").get("/notes/open/7").then().statusCode(404)
             .header("X-Request-Id", equalTo("abc-1")).body("requestId", equalTo("abc-1"));
         given().header("X-Request-Id", "a b<script>").get("/notes/open/7").then().header("X-Request-Id", matchesPattern("[0-9a-f-]{36}"));
+    }
+
+    @Test
+    void theTraceOfTheCallerGoesOnInProblemsAndWhereTheEventIsTaken() {
+        String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+        given().header("traceparent", "00-" + trace + "-00f067aa0ba902b7-01").get("/notes/open/7").then().body("traceId", equalTo(trace));
+        given().header("traceparent", "rubbish").get("/notes/open/7").then().statusCode(404).body("traceId", matchesPattern("[0-9a-f]{32}"));
+        given().header("Authorization", Tokens.bearer("evaluator", "D6")).header("Idempotency-Key", UUID.randomUUID().toString())
+            .header("traceparent", "00-" + trace + "-00f067aa0ba902b7-01").contentType(ContentType.JSON)
+            .body(Map.of("text", "traced", "amount", "1.00")).post("/notes/D6").then().statusCode(201);
+        await().atMost(Duration.ofSeconds(30)).until(() -> handled("traced") == 1);
+        assertTrue(handler.traces().contains(trace), handler.traces().toString());
     }
 
     @Test
@@ -194,8 +227,8 @@ class NoteIT {
         for (int i = 0; i < 25; i++) {
             given().header("Authorization", "Bearer rubbish").get("/notes/open").then().statusCode(401)
                 .body("code", equalTo("UNAUTHENTICATED"));
+            given().get("/notes/open").then().statusCode(200).body("$", hasSize(0));
         }
-        given().get("/notes/open").then().statusCode(200).body("$", hasSize(0));
     }
 
     @Test

@@ -14,9 +14,12 @@ import jakarta.ws.rs.core.Response;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jixiao.chassis.access.CallerHandler;
+import org.jixiao.chassis.audit.AuditedRead;
 import org.jixiao.chassis.idempotency.IdempotencyHandler;
+import org.jixiao.chassis.operation.Retiring;
 import org.jixiao.chassis.outbox.OutboxRepository;
 import org.jixiao.chassis.problem.ChassisProblem;
 import org.jixiao.chassis.problem.ProblemCode;
@@ -76,6 +79,7 @@ public class NoteResource {
     @GET
     @RolesAllowed("evaluator")
     @Transactional
+    @AuditedRead
     public List<Note> listNotes(@RestQuery String text) {
         return notes();
     }
@@ -99,6 +103,17 @@ public class NoteResource {
     @Transactional
     public Note openNote(@PathParam("id") String id) {
         throw new Violation(ChassisProblem.NOT_FOUND).with("id", id);
+    }
+
+    /** What {@link #listOpenNotes} takes the place of. */
+    @GET
+    @Path("/old")
+    @PermitAll
+    @Transactional
+    @Operation(operationId = "listOldNotes")
+    @Retiring(since = "2026-12-01", sunset = "2027-06-01", successor = "/notes/open")
+    public List<Note> listOldNotes(@RestQuery String text) {
+        return notes();
     }
 
     /** Nobody said who may call this. */

@@ -11,13 +11,15 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.List;
+import org.jixiao.chassis.paging.ListHandler;
+import org.jixiao.chassis.paging.ListQuery;
+import org.jixiao.chassis.paging.Page;
 import org.jixiao.chassis.problem.ChassisProblem;
 import org.jixiao.chassis.problem.Violation;
 import org.jixiao.chassis.sql.SqlClient;
-import org.jixiao.evaluation.evaluation.Evaluation.Explanation;
 import org.jixiao.evaluation.evaluation.Evaluation.EvaluationStep;
+import org.jixiao.evaluation.evaluation.Evaluation.Explanation;
 import org.jixiao.evaluation.evaluation.LifeCycle.EvaluationStatus;
 import org.jixiao.evaluation.form.Form;
 import org.jixiao.evaluation.scheme.Scheme;
@@ -43,9 +45,9 @@ public class EvaluationRepository {
 
     private static final String LIST = """
         select id, department_code, department_name, fiscal_year, kind, project_code, project_name, scheme_code,
-          scheme_version, status, completion, version, form is not null as has_form, submitted_by, created_at
+          scheme_version, status, completion, version, form is not null as has_form, submitted_by, created_at, {keys}
         from evaluation
-        where id > ?""";
+        where true {conditions} {page}""";
 
     private static final String PACKAGE = """
         select id, kind, project_code from evaluation
@@ -56,11 +58,13 @@ public class EvaluationRepository {
         where department_code = ? and fiscal_year = ? and kind = ? and project_code is not distinct from ?""";
 
     private final SqlClient sql;
+    private final ListHandler lists;
     private final EntityManager entities;
     private final ObjectMapper json;
 
-    EvaluationRepository(SqlClient sql, EntityManager entities, ObjectMapper json) {
+    EvaluationRepository(SqlClient sql, ListHandler lists, EntityManager entities, ObjectMapper json) {
         this.sql = sql;
+        this.lists = lists;
         this.entities = entities;
         this.json = json;
     }
@@ -88,22 +92,8 @@ public class EvaluationRepository {
         return row;
     }
 
-    List<Summary> after(long id, String departmentCode, Integer fiscalYear, Form.EvaluationKind kind, EvaluationStatus status, int limit) {
-        StringBuilder list = new StringBuilder(LIST);
-        List<Object> parameters = new ArrayList<>(List.of(id));
-        filter(list, parameters, "department_code", departmentCode);
-        filter(list, parameters, "fiscal_year", fiscalYear);
-        filter(list, parameters, "kind", kind == null ? null : kind.name());
-        filter(list, parameters, "status", status == null ? null : status.name());
-        parameters.add(limit);
-        return sql.rows(list.append(" order by id limit ?").toString(), EvaluationRepository::summary, parameters.toArray());
-    }
-
-    private static void filter(StringBuilder sql, List<Object> parameters, String column, Object value) {
-        if (value != null) {
-            sql.append(" and ").append(column).append(" = ?");
-            parameters.add(value);
-        }
+    Page<Summary> page(ListQuery query) {
+        return lists.page(LIST, query, EvaluationRepository::summary).orElse(Page.empty());
     }
 
     /** All evaluations of a department-year, the department's own first. */

@@ -2,7 +2,6 @@ package org.jixiao.evaluation.evaluation;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.quarkus.security.Authenticated;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.transaction.Transactional;
 import jakarta.validation.Valid;
@@ -20,7 +19,6 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -28,7 +26,6 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
@@ -42,10 +39,14 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jixiao.chassis.access.Caller;
 import org.jixiao.chassis.access.CallerHandler;
 import org.jixiao.chassis.access.Role;
+import org.jixiao.chassis.audit.AuditedRead;
 import org.jixiao.chassis.etag.Etag;
 import org.jixiao.chassis.idempotency.IdempotencyHandler;
-import org.jixiao.chassis.paging.Cursor;
+import org.jixiao.chassis.paging.ListHandler;
+import org.jixiao.chassis.paging.Listed;
 import org.jixiao.chassis.paging.Page;
+import org.jixiao.chassis.paging.Paged;
+import org.jixiao.chassis.paging.Selectable;
 import org.jixiao.chassis.problem.ChassisProblem;
 import org.jixiao.chassis.problem.Violation;
 import org.jixiao.evaluation.EvaluationProblem;
@@ -65,16 +66,18 @@ public class EvaluationResource {
 
     private final EvaluationRepository evaluations;
     private final SchemeRepository schemes;
+    private final ListHandler lists;
     private final CallerHandler callers;
     private final IdempotencyHandler idempotency;
     private final CanonicalRenderer canonical;
     private final ObjectMapper json;
     private final Clock clock = Clock.systemUTC();
 
-    EvaluationResource(EvaluationRepository evaluations, SchemeRepository schemes, CallerHandler callers,
+    EvaluationResource(EvaluationRepository evaluations, SchemeRepository schemes, ListHandler lists, CallerHandler callers,
             IdempotencyHandler idempotency, CanonicalRenderer canonical, ObjectMapper json) {
         this.evaluations = evaluations;
         this.schemes = schemes;
+        this.lists = lists;
         this.callers = callers;
         this.idempotency = idempotency;
         this.canonical = canonical;
@@ -124,50 +127,24 @@ public class EvaluationResource {
     }
 
     @GET
-    @Authenticated
+    @RolesAllowed({Role.EVALUATOR, Role.DEPARTMENT_REVIEWER, Role.FINANCE_REVIEWER, Role.PUBLISHER, Role.AUDITOR})
+    @Listed(EvaluationList.class)
+    @Selectable(value = EvaluationSummary.class, always = {"id", "etag"})
     @Operation(operationId = "listEvaluations", summary = "List self-evaluations",
             description = "Those of the caller's departments, in the order in which they were opened, without their forms.")
     @APIResponse(responseCode = "200", description = "A page of evaluations",
             content = @Content(schema = @Schema(implementation = EvaluationPage.class)))
-    public EvaluationPage list(
-            @Parameter(description = "Only of this department", example = "YF-XZSP") @QueryParam("departmentCode") String departmentCode,
-            @Parameter(description = "Only of this fiscal year", example = "2021") @QueryParam("fiscalYear") Integer fiscalYear,
-            @Parameter(description = "Only of this kind", schema = @Schema(implementation = Form.EvaluationKind.class)) @QueryParam("kind") String kind,
-            @Parameter(description = "Only in this status", schema = @Schema(implementation = EvaluationStatus.class)) @QueryParam("status") String status,
-            @Parameter(description = "Entries on a page, 100 at most", example = "20") @QueryParam("limit") Integer limit,
-            @Parameter(description = "Where to go on: `nextCursor` of the page before") @QueryParam("cursor") String cursor) {
-        int size = Cursor.limit(limit);
-        Form.EvaluationKind kindFilter = filter(Form.EvaluationKind.class, "kind", kind);
-        EvaluationStatus statusFilter = filter(EvaluationStatus.class, "status", status);
-        String filters = departmentCode + "," + fiscalYear + "," + kindFilter + "," + statusFilter;
-        List<String> after = Cursor.decode(cursor, 2);
-        if (after != null && !(after.get(0).equals(filters) && after.get(1).matches("[0-9]{1,18}"))) {
-            throw new Violation(ChassisProblem.INVALID_CURSOR);
-        }
+    public EvaluationPage list() {
         Caller caller = callers.caller();
-        Page<EvaluationRepository.Summary> page = Page.of(
-                evaluations.after(after == null ? 0 : Long.parseLong(after.get(1)), departmentCode, fiscalYear, kindFilter,
-                        statusFilter, size + 1),
-                size, row -> Cursor.encode(filters, String.valueOf(row.id())));
-        return new EvaluationPage(page.items().stream().map(row -> EvaluationSummary.of(row, caller)).toList(), page.nextCursor());
-    }
-
-    private static <E extends Enum<E>> E filter(Class<E> type, String name, String value) {
-        if (value == null) {
-            return null;
-        }
-        for (E constant : type.getEnumConstants()) {
-            if (constant.name().equals(value)) {
-                return constant;
-            }
-        }
-        throw new Violation(ChassisProblem.INVALID_VALUE).at("?" + name).with("value", value.length() <= 40 ? value : value.substring(0, 40))
-                .with("expected", String.join(" | ", Arrays.stream(type.getEnumConstants()).map(Enum::name).toList()));
+        Page<EvaluationSummary> page = evaluations.page(lists.query(new EvaluationList())).map(row -> EvaluationSummary.of(row, caller));
+        return new EvaluationPage(page.items(), page.nextCursor());
     }
 
     @GET
+    @AuditedRead
     @Path("/{id}")
-    @Authenticated
+    @RolesAllowed({Role.EVALUATOR, Role.DEPARTMENT_REVIEWER, Role.FINANCE_REVIEWER, Role.PUBLISHER, Role.AUDITOR})
+    @Selectable(EvaluationView.class)
     @Operation(operationId = "getEvaluation", summary = "Read a self-evaluation",
             description = "With its form, everything that was done to it, and what the caller may do now.")
     @APIResponse(responseCode = "200", description = "The evaluation",
@@ -333,5 +310,5 @@ public class EvaluationResource {
     }
 
     @Schema(description = "A page of evaluations")
-    public record EvaluationPage(List<EvaluationSummary> items, String nextCursor) {}
+    public record EvaluationPage(List<EvaluationSummary> items, String nextCursor) implements Paged {}
 }

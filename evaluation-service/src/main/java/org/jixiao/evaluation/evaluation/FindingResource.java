@@ -1,6 +1,5 @@
 package org.jixiao.evaluation.evaluation;
 
-import io.quarkus.security.Authenticated;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.transaction.Transactional;
 import jakarta.validation.Valid;
@@ -32,6 +31,10 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jixiao.chassis.access.CallerHandler;
 import org.jixiao.chassis.access.Role;
+import org.jixiao.chassis.audit.AuditedRead;
+import org.jixiao.chassis.bulk.BatchHandler;
+import org.jixiao.chassis.bulk.Batched;
+import org.jixiao.chassis.bulk.Done;
 import org.jixiao.chassis.idempotency.IdempotencyHandler;
 import org.jixiao.chassis.problem.Violation;
 import org.jixiao.evaluation.EvaluationProblem;
@@ -49,17 +52,21 @@ public class FindingResource {
     private final EvaluationRepository evaluations;
     private final CallerHandler callers;
     private final IdempotencyHandler idempotency;
+    private final BatchHandler batches;
     private final Clock clock = Clock.systemUTC();
 
-    FindingResource(EvaluationRepository evaluations, CallerHandler callers, IdempotencyHandler idempotency) {
+    FindingResource(EvaluationRepository evaluations, CallerHandler callers, IdempotencyHandler idempotency,
+            BatchHandler batches) {
         this.evaluations = evaluations;
         this.callers = callers;
         this.idempotency = idempotency;
+        this.batches = batches;
     }
 
     @GET
+    @AuditedRead
     @Path("/{id}/findings")
-    @Authenticated
+    @RolesAllowed({Role.EVALUATOR, Role.DEPARTMENT_REVIEWER, Role.FINANCE_REVIEWER, Role.PUBLISHER, Role.AUDITOR})
     @Operation(operationId = "getFindings", summary = "Read the findings",
             description = "Every place where the form contradicts itself or its scheme (C1 to C15), computed anew, each with the newest "
                     + "explanation that covers it. Findings with `blocking` keep the form from being submitted.")
@@ -84,21 +91,53 @@ public class FindingResource {
     public Response explain(@Parameter(description = "Id of the evaluation", example = "1") @PathParam("id") String id,
             @Valid @NotNull ExplanationCreate request) {
         return idempotency.once(request, () -> {
-            EvaluationEntity row = evaluations.lock(id);
-            EvaluationResource.lifeCycle(row).after(EvaluationAction.EXPLAIN, callers.caller());
-            Finding finding = evaluations.find(id).findings().stream().map(ExplainedFinding::finding)
-                    .filter(f -> f.rule().equals(request.rule()) && f.pointer().equals(request.pointer())).findFirst()
-                    .orElseThrow(() -> new Violation(EvaluationProblem.FINDING_NOT_PRESENT).at("/pointer")
-                            .with("rule", request.rule()).with("findingPointer", request.pointer()));
-            if (!finding.explainable()) {
-                throw new Violation(EvaluationProblem.FINDING_NOT_EXPLAINABLE).at("/rule").with("rule", finding.rule());
-            }
-            evaluations.addExplanation(row, new Explanation(finding.rule(), finding.pointer(), finding.figures(), request.text(),
-                    callers.caller().subject(), clock.instant().truncatedTo(ChronoUnit.MILLIS)));
-            return Response.created(URI.create("/api/v1/evaluations/" + row.id + "/findings"))
-                    .entity(Findings.of(evaluations.find(id))).build();
+            add(id, request);
+            return Response.created(URI.create(address(id))).entity(Findings.of(evaluations.find(id))).build();
         });
     }
+
+    @POST
+    @Path("/{id}/explanations/batch")
+    @RolesAllowed(Role.EVALUATOR)
+    @Transactional
+    @Operation(operationId = "createExplanationBatch", summary = "Explain several findings, each for itself",
+            description = "Not atomic: an item that is refused has no effect and carries its problem; the others are explained. A body "
+                    + "that is not well-formed is refused as a whole. The whole request is repeated safely under its one key (C16).")
+    @Parameter(name = "Idempotency-Key", in = ParameterIn.HEADER, required = true, description = "Makes the request safe to repeat",
+            example = "explain-1-all", schema = @Schema(type = SchemaType.STRING, maxLength = 255))
+    @Batched("ExplainedFinding")
+    public Response explainAll(@Parameter(description = "Id of the evaluation", example = "1") @PathParam("id") String id,
+            @Valid @NotNull ExplanationBatch request) {
+        return batches.each(request, request.items(), item -> {
+            Explanation given = add(id, item);
+            return new Done<>(address(id), new ExplainedView(given.rule(), given.pointer(), given.text(), given.by(), given.at()));
+        });
+    }
+
+    private Explanation add(String id, ExplanationCreate request) {
+        EvaluationEntity row = evaluations.lock(id);
+        EvaluationResource.lifeCycle(row).after(EvaluationAction.EXPLAIN, callers.caller());
+        Finding finding = evaluations.find(id).findings().stream().map(ExplainedFinding::finding)
+                .filter(f -> f.rule().equals(request.rule()) && f.pointer().equals(request.pointer())).findFirst()
+                .orElseThrow(() -> new Violation(EvaluationProblem.FINDING_NOT_PRESENT).at("/pointer")
+                        .with("rule", request.rule()).with("findingPointer", request.pointer()));
+        if (!finding.explainable()) {
+            throw new Violation(EvaluationProblem.FINDING_NOT_EXPLAINABLE).at("/rule").with("rule", finding.rule());
+        }
+        Explanation explanation = new Explanation(finding.rule(), finding.pointer(), finding.figures(), request.text(),
+                callers.caller().subject(), clock.instant().truncatedTo(ChronoUnit.MILLIS));
+        evaluations.addExplanation(row, explanation);
+        return explanation;
+    }
+
+    private static String address(String id) {
+        return "/api/v1/evaluations/" + id + "/findings";
+    }
+
+    @Schema(description = "Several findings to be explained, each for itself")
+    public record ExplanationBatch(
+            @NotNull @Size(min = 1, max = BatchHandler.ITEMS_MAX)
+            @Schema(description = "What would be sent one by one") List<@NotNull ExplanationCreate> items) {}
 
     @Schema(description = "An explanation to be given")
     public record ExplanationCreate(
@@ -108,6 +147,15 @@ public class FindingResource {
             @Schema(description = "JSON pointer of the finding", examples = "/indicators/13/statedScore") String pointer,
             @NotBlank @Size(max = 2000)
             @Schema(description = "Why it stands", examples = "99 % 仍有提升空间，本单位主动扣 1 分。") String text) {}
+
+    @Schema(name = "ExplainedFinding", description = "An explanation that was given, with the finding that it is for",
+            requiredProperties = {"rule", "pointer", "text", "by", "at"})
+    public record ExplainedView(
+            @Schema(description = "Rule of the finding", maxLength = 60, examples = "SCORE_NOT_DERIVABLE") String rule,
+            @Schema(description = "JSON pointer of the finding", maxLength = 200, examples = "/indicators/13/statedScore") String pointer,
+            @Schema(description = "Why it stands", maxLength = 2000, examples = "99 % 仍有提升空间，本单位主动扣 1 分。") String text,
+            @Schema(description = "Who gave it", maxLength = 255, examples = "zhang.wei") String by,
+            @Schema(description = "When it was given") Instant at) {}
 
     @Schema(description = "Why a finding stands")
     public record ExplanationView(

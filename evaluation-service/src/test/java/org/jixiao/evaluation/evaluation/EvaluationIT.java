@@ -334,6 +334,42 @@ class EvaluationIT {
     }
 
     @Test
+    void ofABatchOfExplanationsEachStandsForItself() {
+        String id = api.create("department");
+        api.putForm(id, Examples.formJson("department"));
+        Map<String, Object> explainable = api.get("/" + id + "/findings").path("items.find { it.explainable }");
+
+        api.post(api.clerk, "/" + id + "/explanations/batch", Map.of("items", List.of(
+                Map.of("rule", "SCORE_LE_WEIGHT", "pointer", "/indicators/7/statedScore", "text", "x"),
+                Map.of("rule", explainable.get("rule"), "pointer", explainable.get("pointer"), "text", "本单位主动扣分。"),
+                Map.of("rule", "SCORE_LE_WEIGHT", "pointer", "/indicators/7/statedScore", "text", " "))))
+                .then().statusCode(207).body("items.status", contains(422, 201, 400))
+                .body("items[0].problem.pointer", equalTo("/items/0/rule")).body("items[1].resource.text", equalTo("本单位主动扣分。"))
+                .body("items[2].problem.errors.pointer", contains("/items/2/text"));
+        assertEquals(List.of("1"), Superuser.query("select count(*) from evaluation_explanation where evaluation_id = " + id));
+    }
+
+    @Test
+    void ofManyWhoChangeTheSameVersionOneWins() throws Exception {
+        String id = api.create("department");
+        String etag = api.etag(id);
+        List<Callable<Integer>> writers = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            String form = ((ObjectNode) Examples.corrected("department")).put("title", "第" + i + "稿").toString();
+            writers.add(() -> api.putForm(id, form, etag).statusCode());
+        }
+        ExecutorService pool = Executors.newFixedThreadPool(8);
+        List<Integer> statuses = new ArrayList<>();
+        for (Future<Integer> answer : pool.invokeAll(writers)) {
+            statuses.add(answer.get());
+        }
+        pool.shutdown();
+        statuses.sort(null);
+        assertEquals(List.of(200, 412, 412, 412, 412, 412, 412, 412), statuses);
+        assertEquals(200, api.putForm(id, Examples.corrected("department").toString(), "*").statusCode());
+    }
+
+    @Test
     void aListGoesOnWhereItStoppedAndOnlyWithTheSameFilters() {
         List<String> ids = List.of(api.create("department"), api.create("hardware-procurement"), api.create("hall-renovation"));
 

@@ -3,22 +3,27 @@ package org.jixiao.gateway.access;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 import org.jixiao.gateway.problem.GatewayProblem;
 import org.jixiao.gateway.problem.GatewayProblems;
 import org.jixiao.gateway.server.ExchangeHandler;
 import org.jixiao.gateway.server.GateHandler;
 
-/** The first gate: names the request, logs it, and refuses what is ambiguous. */
+/** Names the request and its sender's address, and refuses what is ambiguous. */
 @Singleton
 public class EntranceFilter implements GateHandler {
 
+    private static final String FORWARDED_FOR = "X-Forwarded-For";
     private static final Set<HttpMethod> REFUSED_METHODS = Set.of(HttpMethod.TRACE, HttpMethod.CONNECT);
-    private static final Logger ACCESS = Logger.getLogger("access");
+
+    private final List<AddressRange> trustedProxies;
+
+    EntranceFilter(AccessConfig config) {
+        this.trustedProxies = config.trustedProxies().orElse(List.of()).stream().map(AddressRange::of).toList();
+    }
 
     @Override
     public int order() {
@@ -31,8 +36,7 @@ public class EntranceFilter implements GateHandler {
         String id = RequestId.of(request.headers().getAll(GatewayProblems.REQUEST_ID_HEADER));
         MDC.put("requestId", id);
         exchange.name(id);
-        exchange.response().putHeader("X-Content-Type-Options", "nosniff");
-        exchange.atEnd(EntranceFilter::log);
+        exchange.comesFrom(ClientAddress.of(exchange.clientAddress(), request.headers().getAll(FORWARDED_FOR), trustedProxies));
         if (exchange.path().isEmpty()) {
             exchange.refuse(GatewayProblem.AMBIGUOUS_PATH, Map.of());
         } else if (REFUSED_METHODS.contains(request.method())) {
@@ -40,14 +44,5 @@ public class EntranceFilter implements GateHandler {
         } else {
             exchange.next();
         }
-    }
-
-    private static void log(ExchangeHandler exchange) {
-        ACCESS.infof("%s %s %d %d ms %s", exchange.request().method(), printable(exchange.request().path()),
-                exchange.status(), TimeUnit.NANOSECONDS.toMillis(exchange.nanos()), exchange.requestId());
-    }
-
-    private static String printable(String path) {
-        return path == null ? "-" : path.replaceAll("[^\\x21-\\x7e]", "?");
     }
 }

@@ -12,6 +12,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import org.jboss.logging.Logger;
+import org.jboss.logging.MDC;
 
 /** Answers in the gateway's own name as application/problem+json. */
 @Singleton
@@ -55,7 +56,7 @@ public class GatewayProblems {
         }
         String spoken = request.getHeader(HttpHeaders.ACCEPT_LANGUAGE);
         Buffer bytes = Buffer.buffer(body(problem, spoken, params, request.path(),
-                response.headers().get(REQUEST_ID_HEADER)));
+                response.headers().get(REQUEST_ID_HEADER), (String) MDC.get("traceId")));
         response.setStatusCode(problem.status())
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json")
                 .putHeader(HttpHeaders.CONTENT_LENGTH, String.valueOf(bytes.length()))
@@ -73,9 +74,9 @@ public class GatewayProblems {
         drain(request);
     }
 
-    /** The body of a problem. */
+    /** The body of a problem; without a trace id where no trace has begun. */
     public static String body(GatewayProblem problem, String acceptLanguage, Map<String, ?> params, String path,
-            String requestId) {
+            String requestId, String traceId) {
         JsonObject body = new JsonObject()
                 .put("type", "/problems/" + problem.name())
                 .put("title", Sentence.of(problem, acceptLanguage, params).text())
@@ -83,6 +84,9 @@ public class GatewayProblems {
                 .put("instance", path)
                 .put("requestId", requestId)
                 .put("code", problem.name());
+        if (traceId != null) {
+            body.put("traceId", traceId);
+        }
         params.forEach(body::put);
         return body.encode();
     }

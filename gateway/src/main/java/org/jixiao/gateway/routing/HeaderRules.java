@@ -22,7 +22,9 @@ public final class HeaderRules {
             "Transfer-Encoding", "Upgrade", "HTTP2-Settings", "Expect", "Host", "Forwarded", "X-Real-IP", "X-Client-IP",
             "X-Cluster-Client-IP", "True-Client-IP", "X-Original-URL", "X-Rewrite-URL", "X-Original-URI",
             "X-HTTP-Method", "X-HTTP-Method-Override", "X-Method-Override");
-    private static final List<String> CLAIM_PREFIXES = List.of("X-Forwarded-", "X-User", "X-Org");
+    private static final List<String> CLAIM_PREFIXES = List.of("X-Forwarded-", "X-User", "X-Org", "X-Auth", "X-Remote",
+            "X-Subject", "X-Role", "X-Group", "X-Department", "X-Tenant", "X-Client-", "X-SSL-", "X-JWT", "X-Token",
+            "X-Access-Token", "X-Consumer-", "X-Amzn-Oidc-", "X-Goog-", "X-MS-Client-", "Remote-", "Cookie");
 
     private static final Set<String> HARMLESS = anyCase("keep-alive", "close");
 

@@ -202,7 +202,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     }
 
     private static ByteBuf bytes(GatewayProblem problem, String reason) {
-        String body = GatewayProblems.body(problem, null, Map.of("reason", reason), null, "-");
+        String body = GatewayProblems.body(problem, null, Map.of("reason", reason), null, "-", null);
         byte[] content = body.getBytes(StandardCharsets.UTF_8);
         String head = "HTTP/1.1 " + problem.status() + " " + problem.name() + "\r\n"
                 + "Content-Type: application/problem+json\r\nContent-Length: " + content.length + "\r\n"

@@ -34,11 +34,12 @@ public final class ExchangeHandler {
     private final Handler<ExchangeHandler> destination;
     private final GatewayProblems problems;
     private final long startNanos = System.nanoTime();
-    private final String clientAddress;
+    private String clientAddress;
     private String caller;
     private boolean upgraded;
     private int passed;
     private boolean over;
+    private GatewayProblem refusal;
     private String requestId = "-";
     private String instance = "-";
     private long upstreamNanos;
@@ -93,7 +94,15 @@ public final class ExchangeHandler {
 
     /** Answers with a problem instead of the service. */
     public void refuse(GatewayProblem problem, Map<String, ?> params) {
+        if (refusal == null && !response.headWritten()) {
+            refusal = problem;
+        }
         problems.send(request, problem, params);
+    }
+
+    /** What it was refused with, if it was. */
+    public Optional<GatewayProblem> refusal() {
+        return Optional.ofNullable(refusal);
     }
 
     public HttpServerRequest request() {
@@ -126,9 +135,14 @@ public final class ExchangeHandler {
         response.putHeader(GatewayProblems.REQUEST_ID_HEADER, id);
     }
 
-    /** Where the connection comes from. */
+    /** Where the request comes from: the connection's address, unless the first gate knows better. */
     public String clientAddress() {
         return clientAddress;
+    }
+
+    /** Said by the first gate, of a request that came through a trusted proxy. */
+    public void comesFrom(String address) {
+        clientAddress = address;
     }
 
     /** Who counts as one and the same caller: whom a gate has recognised, or else the address. */

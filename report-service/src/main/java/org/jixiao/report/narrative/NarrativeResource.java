@@ -32,7 +32,9 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jixiao.chassis.access.CallerHandler;
 import org.jixiao.chassis.access.Role;
+import org.jixiao.chassis.audit.AuditedRead;
 import org.jixiao.chassis.etag.Etag;
+import org.jixiao.chassis.paging.Selectable;
 import org.jixiao.chassis.problem.ChassisProblem;
 import org.jixiao.chassis.problem.Violation;
 import org.jixiao.report.DepartmentYearRepository;
@@ -42,7 +44,7 @@ import org.jixiao.report.narrative.NarrativeRepository.Saved;
 
 /** The narrative report of a department-year, saved as a whole; every version is kept. */
 @Path("/api/v1/reports/{department}/{fiscalYear}/narrative")
-@Tag(name = "Narrative")
+@Tag(name = "Narrative", description = "Title, preamble and the twelve chapters of the report, as versions")
 @Produces(MediaType.APPLICATION_JSON)
 public class NarrativeResource {
 
@@ -107,8 +109,10 @@ public class NarrativeResource {
     }
 
     @GET
+    @AuditedRead
     @Transactional
     @RolesAllowed({Role.EVALUATOR, Role.DEPARTMENT_REVIEWER, Role.FINANCE_REVIEWER, Role.PUBLISHER, Role.AUDITOR})
+    @Selectable(value = NarrativeView.class, always = {"departmentCode", "fiscalYear", "version"})
     @Operation(operationId = "getNarrative", summary = "Read the newest narrative",
             description = "The ETag is needed to save the next version.")
     @APIResponse(responseCode = "200", description = "The newest version",
@@ -148,7 +152,7 @@ public class NarrativeResource {
         requireChaptersInOrder(narrative);
         departmentYears.lock(department, fiscalYear);
         Optional<Saved> before = narratives.newest(department, fiscalYear);
-        before.ifPresent(saved -> Etag.require(ifMatch, saved.version()));
+        before.ifPresentOrElse(saved -> Etag.require(ifMatch, saved.version()), () -> Etag.requireNone(ifMatch));
         if (before.isPresent() && before.get().narrative().equals(narrative)) {
             return answer(Response.ok(), department, fiscalYear, before.get());
         }

@@ -14,16 +14,19 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirements;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jixiao.chassis.paging.Cursor;
+import org.jixiao.chassis.etag.Etag;
+import org.jixiao.chassis.paging.ListQuery;
+import org.jixiao.chassis.paging.Listing;
 import org.jixiao.chassis.paging.Page;
 import org.jixiao.chassis.problem.ChassisProblem;
 import org.jixiao.chassis.problem.Violation;
@@ -32,8 +35,8 @@ import org.jixiao.report.publication.DocumentJob;
 import org.jixiao.report.publication.PublicationRepository;
 import org.jixiao.report.publication.PublicationRepository.Document;
 import org.jixiao.report.publication.PublicationRepository.Published;
-import org.jixiao.report.publication.PublicationResource;
 import org.jixiao.report.publication.ReportKey;
+import org.jixiao.report.publication.ReportList;
 
 /**
  * The public pages and files; no token needed. A version never changes, so whoever has it may keep it for good; which
@@ -42,7 +45,7 @@ import org.jixiao.report.publication.ReportKey;
  * <p>Documents are read outside a transaction: who waits for one to be drawn must not hold a connection meanwhile.
  */
 @Path("/reports")
-@Tag(name = "Public pages")
+@Tag(name = "Public pages", description = "The published reports as pages and files, without a token")
 public class PortalResource {
 
     private static final String FOR_GOOD = "public, max-age=31536000, immutable";
@@ -65,17 +68,17 @@ public class PortalResource {
     @GET
     @Transactional
     @PermitAll
-    @SecurityRequirements
     @Produces(MediaType.TEXT_HTML + ";charset=UTF-8")
     @Operation(operationId = "showPublishedReports", summary = "The page with all published reports",
             description = "The newest version of each department-year, latest year first.")
     @APIResponse(responseCode = "200", description = "A page", content = @Content(mediaType = MediaType.TEXT_HTML))
     public Response showPublishedReports(
             @Parameter(description = "Place to continue from") @QueryParam("cursor") String cursor) {
-        int size = Cursor.LIMIT_MAX;
-        Page<Published> page = Page.of(
-                publications.newest(null, null, PublicationResource.after(cursor), size + 1), size,
-                one -> Cursor.encode(String.valueOf(one.fiscalYear()), one.departmentCode()));
+        Map<String, String> asked = new HashMap<>(Map.of(Listing.LIMIT, String.valueOf(Listing.LIMIT_MAX)));
+        if (cursor != null) {
+            asked.put(Listing.CURSOR, cursor);
+        }
+        Page<Published> page = publications.newest(ListQuery.read(new ReportList().get(), "/reports", asked));
         return Response.ok(index.data("reports", page.items()).data("nextCursor", page.nextCursor()).render())
                 .header(HttpHeaders.CACHE_CONTROL, ASK_AGAIN).header("Content-Security-Policy", STILL).build();
     }
@@ -84,7 +87,6 @@ public class PortalResource {
     @Path("/{department}/{fiscalYear}")
     @Transactional
     @PermitAll
-    @SecurityRequirements
     @Operation(operationId = "showNewestReport", summary = "Go to the newest version",
             description = "The permanent address of a department-year; leads to its newest version.")
     @APIResponse(responseCode = "302", description = "Location is the newest version")
@@ -101,7 +103,6 @@ public class PortalResource {
     @GET
     @Path("/{department}/{fiscalYear}/v{version : \\d{1,6}}")
     @PermitAll
-    @SecurityRequirements
     @Operation(operationId = "showReportVersion", summary = "The page of a version",
             description = "Never changes. The Link header names the same version in other formats.")
     @APIResponse(responseCode = "200", description = "A page", content = @Content(mediaType = MediaType.TEXT_HTML))
@@ -117,7 +118,6 @@ public class PortalResource {
     @GET
     @Path("/{department}/{fiscalYear}/v{version : \\d{1,6}}.{extension : [a-z]{3,5}}")
     @PermitAll
-    @SecurityRequirements
     @Operation(operationId = "downloadReportVersion", summary = "A version as a file",
             description = "pdf, docx, xlsx or json. Never changes; the file name is the department's and the year's.")
     @APIResponse(responseCode = "200", description = "The file")
@@ -139,7 +139,7 @@ public class PortalResource {
         String address = address(department, fiscalYear, version);
         Document document = found.orElseThrow(() -> missing(address));
         String etag = "\"" + document.contentHash() + "\"";
-        Response.ResponseBuilder answer = has(known, etag) ? Response.notModified()
+        Response.ResponseBuilder answer = Etag.isKnown(known, etag) ? Response.notModified()
                 : Response.ok(document.bytes()).type(format.mediaType());
         answer.header(HttpHeaders.ETAG, etag).header(HttpHeaders.CACHE_CONTROL, FOR_GOOD)
                 .header("X-Content-Type-Options", "nosniff");
@@ -160,11 +160,6 @@ public class PortalResource {
             answer.header(HttpHeaders.CONTENT_DISPOSITION, ContentDisposition.of(download, plain, name));
         }
         return answer.build();
-    }
-
-    private static boolean has(String known, String etag) {
-        return known != null && Arrays.stream(known.split(",")).map(String::strip)
-                .anyMatch(one -> one.equals("*") || one.replaceFirst("^W/", "").equals(etag));
     }
 
     private static String address(String department, int fiscalYear, int version) {

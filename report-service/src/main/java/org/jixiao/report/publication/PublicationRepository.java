@@ -11,6 +11,9 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jixiao.chassis.paging.ListHandler;
+import org.jixiao.chassis.paging.ListQuery;
+import org.jixiao.chassis.paging.Page;
 import org.jixiao.chassis.sql.SqlClient;
 import org.jixiao.report.ContentHash;
 
@@ -36,13 +39,11 @@ public class PublicationRepository {
         group by v.department_code, v.fiscal_year, v.version having count(d.format) < ?
         order by max(v.published_at) limit 1000""";
     private static final String LIST = """
-        select distinct on (fiscal_year, department_code)
-          department_code, department_name, fiscal_year, version, title, content_hash, published_at
-        from report_version
-        where (?::text is null or department_code = ?) and (?::integer is null or fiscal_year = ?)
-          and (?::integer is null or fiscal_year < ? or fiscal_year = ? and department_code > ?)
-        order by fiscal_year desc, department_code, version desc
-        limit ?""";
+        select department_code, department_name, fiscal_year, version, title, content_hash, published_at, {keys}
+        from report_version newest
+        where not exists (select 1 from report_version later where later.department_code = newest.department_code
+            and later.fiscal_year = newest.fiscal_year and later.version > newest.version)
+          {conditions} {page}""";
     private static final String NEWEST_VERSION = """
         select version from report_version
         where department_code = ? and fiscal_year = ? order by version desc limit 1""";
@@ -52,10 +53,12 @@ public class PublicationRepository {
         where d.department_code = ? and d.fiscal_year = ? and d.version = ? and d.format = ?""";
 
     private final SqlClient sql;
+    private final ListHandler lists;
     private final ObjectMapper json;
 
-    PublicationRepository(SqlClient sql, ObjectMapper json) {
+    PublicationRepository(SqlClient sql, ListHandler lists, ObjectMapper json) {
         this.sql = sql;
+        this.lists = lists;
         this.json = json;
     }
 
@@ -102,20 +105,11 @@ public class PublicationRepository {
                 key.departmentCode(), key.fiscalYear(), key.version(), format);
     }
 
-    /**
-     * Newest versions, latest year first, then by department code.
-     *
-     * @param departmentCode only this department, or null
-     * @param fiscalYear     only this year, or null
-     * @param after          the entry before the first one, or null
-     */
-    public List<Published> newest(String departmentCode, Integer fiscalYear, Published after, int limit) {
-        Integer year = after == null ? null : after.fiscalYear();
-        return sql.rows(LIST, row -> new Published(row.getString("department_code"), row.getString("department_name"),
-                        row.getInt("fiscal_year"), row.getInt("version"), row.getString("title"),
-                        row.getString("content_hash"), publishedAt(row)),
-                departmentCode, departmentCode, fiscalYear, fiscalYear, year, year, year,
-                after == null ? null : after.departmentCode(), limit);
+    /** Newest versions only. */
+    public Page<Published> newest(ListQuery query) {
+        return lists.page(LIST, query, row -> new Published(row.getString("department_code"), row.getString("department_name"),
+                row.getInt("fiscal_year"), row.getInt("version"), row.getString("title"),
+                row.getString("content_hash"), publishedAt(row))).orElse(Page.empty());
     }
 
     public Optional<Integer> newestVersion(String departmentCode, int fiscalYear) {

@@ -3,7 +3,7 @@ package org.jixiao.local;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Ports for a test run that nobody uses. */
+/** Ports that nobody uses, for runs that must not meet another. */
 final class FreePorts {
 
     private FreePorts() {
@@ -16,6 +16,6 @@ final class FreePorts {
                 return candidate;
             }
         }
-        throw new IllegalStateException("no free ports");
+        throw new StartFailure("No free ports were found between 20000 and 32000.");
     }
 }
