@@ -180,7 +180,14 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
 
     void close() {
         closing = true;
-        channel.close();
+        sever();
+    }
+
+    private void sever() {
+        ChannelHandlerContext first = channel.pipeline().firstContext();
+        if (first != null) {
+            first.close();
+        }
     }
 
     void turnAway() {
@@ -195,7 +202,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         all.refused(problem);
         if (running > 0) {
             // an earlier request of the same connection is still being answered: no second answer into it
-            channel.close();
+            sever();
             return;
         }
         context.writeAndFlush(bytes(problem, reason)).addListener(ChannelFutureListener.CLOSE);
