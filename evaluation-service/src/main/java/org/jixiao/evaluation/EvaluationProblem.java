@@ -5,6 +5,7 @@ import org.jixiao.chassis.problem.ProblemCode;
 /** Refusals of this service, in order of precedence. */
 public enum EvaluationProblem implements ProblemCode {
 
+    SCHEME_INCONSISTENT(422),
     SCHEME_UNKNOWN(422),
     ACTION_NOT_ALLOWED(409),
     REVIEWER_IS_SUBMITTER(422),

@@ -35,7 +35,11 @@ public final class Api {
 
     /** A department of its own, so that tests do not meet. */
     public static Api ofNewDepartment() {
-        return new Api("T-" + DEPARTMENTS.incrementAndGet());
+        return of("T-" + DEPARTMENTS.incrementAndGet());
+    }
+
+    public static Api of(String department) {
+        return new Api(department);
     }
 
     public static RequestSpecification as(String bearer) {

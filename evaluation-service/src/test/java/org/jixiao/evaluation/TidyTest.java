@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.jixiao.chassis.testing.ErrorsPage;
+import org.jixiao.chassis.testing.Looks;
 import org.jixiao.chassis.testing.Tidy;
 import org.junit.jupiter.api.Test;
 
@@ -24,5 +26,11 @@ class TidyTest {
     @Test
     void everyRefusalHasItsSentenceInBothLanguages() {
         assertEquals(List.of(), ErrorsPage.withoutSentence(EvaluationProblem.values()));
+    }
+
+    @Test
+    void whoLooksAtWhatIsNotPublicLeavesATrace() {
+        // lists show no form, schemes are no secret
+        assertEquals(Set.of("EvaluationResource.list", "SchemeResource.get", "SchemeResource.list"), Looks.unrecorded(Path.of("target/classes")));
     }
 }

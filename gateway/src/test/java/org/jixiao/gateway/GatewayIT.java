@@ -17,6 +17,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
+import jakarta.inject.Inject;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -30,12 +31,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
+import org.jixiao.gateway.server.ServerJob;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,11 +46,14 @@ class GatewayIT {
     private static final String PROBLEM = "application/problem+json";
     private static final HttpClient CLIENT = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
+    @Inject
+    ServerJob server;
     private int port;
 
     @BeforeEach
     void nothingSeenYet() {
-        port = RestAssured.port;
+        port = server.port();
+        RestAssured.port = port;
         Upstreams.SEEN.clear();
         Upstreams.goOn = new CountDownLatch(0);
         Upstreams.evaluationDocument =
@@ -76,7 +77,8 @@ class GatewayIT {
 
     @Test
     void anAbsoluteTargetDoesNotChooseTheService() throws IOException {
-        assertEquals(200, Wire.get(port, "http://somewhere.example/api/v1/departments/A").status());
+        assertEquals(400, Wire.get(port, "http://somewhere.example/api/v1/departments/A").status());
+        assertEquals(200, Wire.get(port, "http://gateway.example/api/v1/departments/A").status());
         assertEquals("/api/v1/departments/A", seen().uri());
     }
 
@@ -135,10 +137,9 @@ class GatewayIT {
     }
 
     @Test
-    void anUpgradeIsNotPassedOn() throws IOException {
+    void anUpgradeToAnythingButWebSocketIsNotPassedOn() throws IOException {
         Wire.Answer answer = Wire.send(port, "GET /api/v1/departments/A HTTP/1.1\r\nHost: g\r\n"
-                + "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
-                + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+                + "Connection: Upgrade\r\nUpgrade: other/1\r\n\r\n");
         assertEquals(200, answer.status());
         assertNull(seen().header("upgrade"));
     }
@@ -312,12 +313,40 @@ class GatewayIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Transfer-Encoding: xchunked", "Transfer-Encoding: chunked, chunked", "Host: second.example"})
+    @ValueSource(strings = {"Transfer-Encoding: xchunked", "Transfer-Encoding: chunked, chunked", "Host: second.example",
+        "X: a\r\n folded", "Content-Length: 5", "X: a\u0001b", "X : a"})
     void aHeadThatReadersCouldUnderstandDifferentlyIsRefused(String header) throws IOException {
-        Wire.Answer answer = Wire.send(port, "POST /api/v1/departments HTTP/1.1\r\nHost: g\r\n" + header
-                + "\r\nConnection: close\r\n\r\n0\r\n\r\n");
+        String chunked = header.startsWith("Transfer") ? "" : "Transfer-Encoding: chunked\r\n";
+        Wire.Answer answer = Wire.send(port, "POST /api/v1/departments HTTP/1.1\r\nHost: g\r\n" + chunked + header
+                + "\r\n\r\n0\r\n\r\n");
         assertEquals(400, answer.status());
+        assertEquals(PROBLEM, answer.header("Content-Type"));
+        assertEquals("close", answer.header("Connection"));
+        assertTrue(answer.body().contains("MALFORMED_REQUEST"), answer.body());
         assertTrue(Upstreams.SEEN.isEmpty());
+    }
+
+    @Test
+    void aHalfSentHeadIsClosed() throws IOException {
+        Wire.Answer answer = Wire.send(port, "GET /api/v1/departments HTTP/1.1\r\nHost: g\r\nX-Ha");
+        assertEquals(408, answer.status());
+        assertTrue(answer.body().contains("REQUEST_TIMEOUT"), answer.body());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "PRI * HT"})
+    void aConnectionThatNeverSaysAnythingIsClosed(String bytes) throws IOException {
+        assertEquals(0, Wire.send(port, bytes).status());
+    }
+
+    @Test
+    void aLongAddressIsRefused() throws IOException {
+        assertEquals(414, Wire.get(port, "/api/v1/departments/" + "a".repeat(4_096)).status());
+    }
+
+    @Test
+    void aLongHeadIsRefused() throws IOException {
+        assertEquals(431, Wire.get(port, "/api/v1/departments", "X: " + "a".repeat(17_000)).status());
     }
 
     // headers
@@ -350,7 +379,7 @@ class GatewayIT {
     void whatACallerClaimsAboutItselfIsReplaced() throws IOException {
         Wire.get(port, "/api/v1/departments", "X-Forwarded-For: 1.2.3.4", "X-Forwarded-Host: evil.example",
                 "X-Forwarded-Proto: https", "X-Forwarded-Prefix: /evil", "Forwarded: for=1.2.3.4",
-                "X-Real-IP: 1.2.3.4", "X-User-Id: admin", "X-Org-Code: OTHER", "Authorization: Bearer t");
+                "X-Real-IP: 1.2.3.4", "X-User-Id: admin", "X-Org-Code: OTHER");
         Upstreams.Seen seen = seen();
         assertEquals("127.0.0.1", seen.header("X-Forwarded-For"));
         assertEquals("gateway.example", seen.header("X-Forwarded-Host"));
@@ -358,14 +387,6 @@ class GatewayIT {
         for (String name : List.of("X-Forwarded-Prefix", "Forwarded", "X-Real-IP", "X-User-Id", "X-Org-Code")) {
             assertNull(seen.header(name), name);
         }
-        assertEquals("Bearer t", seen.header("Authorization"));
-    }
-
-    @Test
-    void theTraceContextPasses() {
-        String parent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
-        given().header("traceparent", parent).get("/api/v1/departments");
-        assertEquals(parent, seen().header("traceparent"));
     }
 
     // request id
@@ -390,37 +411,6 @@ class GatewayIT {
                 .body("requestId", equalTo("abc-2"));
         given().header("X-Request-Id", "abc-3").get("/api/v1/reports").then().header("X-Request-Id", "abc-3")
                 .body("requestId", equalTo("abc-3"));
-    }
-
-    @Test
-    void eachRequestIsOneLineOfTheAccessLog() throws InterruptedException {
-        ConcurrentLinkedQueue<String> lines = new ConcurrentLinkedQueue<>();
-        Handler handler = new Handler() {
-            @Override
-            public void publish(LogRecord record) {
-                lines.add(String.format(record.getMessage(), record.getParameters()));
-            }
-
-            @Override
-            public void flush() {
-            }
-
-            @Override
-            public void close() {
-            }
-        };
-        Logger access = Logger.getLogger("access");
-        access.addHandler(handler);
-        try {
-            given().header("X-Request-Id", "abc-4").get("/api/v1/departments/A?token=secret");
-            for (int i = 0; i < 50 && lines.isEmpty(); i++) {
-                TimeUnit.MILLISECONDS.sleep(20);
-            }
-        } finally {
-            access.removeHandler(handler);
-        }
-        assertEquals(1, lines.size());
-        assertTrue(lines.peek().matches("GET /api/v1/departments/A 200 \\d+ ms abc-4"), lines.peek());
     }
 
     // the API document

@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -51,6 +52,7 @@ public class Upstreams implements QuarkusTestResourceLifecycleManager {
         thread.setDaemon(true);
         return thread;
     });
+    private Twins twins;
     private HttpServer budget;
     private HttpServer management;
     private ServerSocket evaluation;
@@ -68,7 +70,9 @@ public class Upstreams implements QuarkusTestResourceLifecycleManager {
             }
             budgetUrl = "http://127.0.0.1:" + budget.getAddress().getPort();
             String managementUrl = "http://127.0.0.1:" + management.getAddress().getPort();
-            return Map.of(
+            twins = new Twins();
+            Map<String, String> settings = new HashMap<>(twins.settings());
+            settings.putAll(Map.of(
                     "gateway.routes.budget.url", budgetUrl,
                     "gateway.routes.budget.management-url", managementUrl,
                     "gateway.routes.evaluation.url", "http://127.0.0.1:" + evaluation.getLocalPort(),
@@ -76,7 +80,9 @@ public class Upstreams implements QuarkusTestResourceLifecycleManager {
                     "gateway.routes.report.url", "http://127.0.0.1:" + nobody,
                     "gateway.timeouts.request", "1S",
                     "gateway.timeouts.management", "1S",
-                    "gateway.limits.body", String.valueOf(BODY_LIMIT));
+                    "gateway.limits.body", String.valueOf(BODY_LIMIT)));
+            settings.putAll(Door.open());
+            return settings;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -84,6 +90,8 @@ public class Upstreams implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public void stop() {
+        Door.close();
+        twins.close();
         budget.stop(0);
         management.stop(0);
         try {
@@ -116,7 +124,13 @@ public class Upstreams implements QuarkusTestResourceLifecycleManager {
             if (uri.endsWith("/slow")) {
                 goOn.await(10, TimeUnit.SECONDS);
             }
-            if (uri.endsWith("/created")) {
+            if (uri.endsWith("/echo")) {
+                byte[] told = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"))
+                        .getBytes(StandardCharsets.UTF_8);
+                exchange.getResponseHeaders().add("Access-Control-Allow-Origin", "*");
+                exchange.sendResponseHeaders(200, told.length);
+                exchange.getResponseBody().write(told);
+            } else if (uri.endsWith("/created")) {
                 exchange.getResponseHeaders().add("Location", budgetUrl + "/api/v1/departments/NEW");
                 exchange.sendResponseHeaders(201, -1);
             } else if (uri.endsWith("/unchanged")) {

@@ -52,12 +52,15 @@ enum Service {
 
     /**
      * The variables are plain Quarkus ones, the same that Compose sets, so that nothing in a
-     * service knows where it runs.
+     * service knows where it runs. Only the gateway serves callers by a server of its own.
      */
     Map<String, String> environment(Ports ports, Keys keys, Passwords passwords) {
         Map<String, String> environment = new LinkedHashMap<>();
-        environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
-        environment.put("QUARKUS_HTTP_PORT", String.valueOf(ports.of(this)));
+        // production refuses the issuer of the embedded run
+        environment.put("QUARKUS_PROFILE", "local");
+        String server = this == GATEWAY ? "GATEWAY_HTTP" : "QUARKUS_HTTP";
+        environment.put(server + "_HOST", "127.0.0.1");
+        environment.put(server + "_PORT", String.valueOf(ports.of(this)));
         environment.put("QUARKUS_MANAGEMENT_HOST", "127.0.0.1");
         environment.put("QUARKUS_MANAGEMENT_PORT", String.valueOf(ports.managementOf(this)));
         environment.put("MP_JWT_VERIFY_PUBLICKEY_LOCATION", "file:" + keys.publicKey());

@@ -19,7 +19,7 @@ class ComposeTest {
     private static final Path FILE = Path.of("..", "docker-compose.yml");
     /** Where to listen is a matter of the image: in a container each has all ports to itself. */
     private static final Set<String> OF_THE_IMAGE = Set.of("QUARKUS_HTTP_HOST", "QUARKUS_HTTP_PORT",
-            "QUARKUS_MANAGEMENT_HOST", "QUARKUS_MANAGEMENT_PORT");
+            "GATEWAY_HTTP_HOST", "GATEWAY_HTTP_PORT", "QUARKUS_MANAGEMENT_HOST", "QUARKUS_MANAGEMENT_PORT");
 
     @TempDir
     Path folder;

@@ -2,6 +2,7 @@ package org.jixiao.local;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -41,6 +42,15 @@ class ServiceTest {
     }
 
     @Test
+    void theGatewayServesCallersByItsOwnServer() {
+        Map<String, String> environment = environment(Service.GATEWAY);
+
+        assertEquals("127.0.0.1", environment.get("GATEWAY_HTTP_HOST"));
+        assertEquals("18700", environment.get("GATEWAY_HTTP_PORT"));
+        assertNull(environment.get("QUARKUS_HTTP_PORT"));
+    }
+
+    @Test
     void aServiceWorksAsARoleThatDoesNotOwnItsTables() {
         Map<String, String> environment = environment(Service.BUDGET);
 
@@ -57,6 +67,13 @@ class ServiceTest {
             assertEquals("file:" + keys.publicKey(), environment.get("MP_JWT_VERIFY_PUBLICKEY_LOCATION"));
             assertEquals("https://jixiao.example/local", environment.get("MP_JWT_VERIFY_ISSUER"));
             assertEquals("jixiao", environment.get("MP_JWT_VERIFY_AUDIENCES"));
+        }
+    }
+
+    @Test
+    void everyServiceIsToldThatThisIsNoProduction() {
+        for (Service service : Service.values()) {
+            assertEquals("local", environment(service).get("QUARKUS_PROFILE"));
         }
     }
 

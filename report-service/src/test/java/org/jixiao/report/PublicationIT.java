@@ -380,7 +380,7 @@ class PublicationIT {
         return request.put("/api/v1/reports/" + department + "/2021/narrative");
     }
 
-    private static Map<String, Object> body(Narrative narrative) {
+    static Map<String, Object> body(Narrative narrative) {
         return Example.JSON.convertValue(narrative, new TypeReference<>() {
         });
     }

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.jixiao.chassis.testing.ErrorsPage;
+import org.jixiao.chassis.testing.Looks;
 import org.jixiao.chassis.testing.Tidy;
 import org.junit.jupiter.api.Test;
 
@@ -24,5 +26,10 @@ class TidyTest {
     @Test
     void everyCodeHasASentenceInBothLanguages() {
         assertEquals(List.of(), ErrorsPage.withoutSentence(ReportProblem.values()));
+    }
+
+    @Test
+    void whoLooksAtWhatIsNotPublicLeavesATrace() {
+        assertEquals(Set.of(), Looks.unrecorded(Path.of("target/classes")));
     }
 }

@@ -1,6 +1,5 @@
 package org.jixiao.budget.appropriation;
 
-import io.quarkus.security.Authenticated;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.transaction.Transactional;
 import jakarta.validation.Valid;
@@ -125,7 +124,7 @@ class AppropriationResource {
     }
 
     @GET
-    @Authenticated
+    @RolesAllowed({Role.BUDGET_OFFICER, Role.EVALUATOR, Role.DEPARTMENT_REVIEWER, Role.FINANCE_REVIEWER, Role.AUDITOR})
     @Listed(AppropriationList.class)
     @Selectable(AppropriationView.class)
     @Operation(operationId = "listAppropriations", summary = "List the appropriations of a fiscal year",
@@ -137,7 +136,7 @@ class AppropriationResource {
 
     @GET
     @Path("/{appropriationId}")
-    @Authenticated
+    @RolesAllowed({Role.BUDGET_OFFICER, Role.EVALUATOR, Role.DEPARTMENT_REVIEWER, Role.FINANCE_REVIEWER, Role.AUDITOR})
     @Selectable(AppropriationView.class)
     @Operation(operationId = "getAppropriation", summary = "Read an appropriation",
         description = "With its balance in yuan (B1, B2); the entity tag changes with every entry.")

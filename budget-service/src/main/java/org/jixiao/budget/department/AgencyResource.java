@@ -1,6 +1,5 @@
 package org.jixiao.budget.department;
 
-import io.quarkus.security.Authenticated;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.transaction.Transactional;
 import jakarta.validation.Valid;
@@ -131,7 +130,7 @@ class AgencyResource {
     }
 
     @GET
-    @Authenticated
+    @RolesAllowed({Role.BUDGET_OFFICER, Role.EVALUATOR, Role.DEPARTMENT_REVIEWER, Role.FINANCE_REVIEWER, Role.AUDITOR})
     @Listed(AgencyList.class)
     @Selectable(value = AgencyView.class, always = "code")
     @Operation(operationId = "listAgencies", summary = "List the budget units of a department",
@@ -143,9 +142,10 @@ class AgencyResource {
 
     @GET
     @Path("/{agency}")
-    @Authenticated
+    @RolesAllowed({Role.BUDGET_OFFICER, Role.EVALUATOR, Role.DEPARTMENT_REVIEWER, Role.FINANCE_REVIEWER, Role.AUDITOR})
     @Selectable(value = AgencyView.class, always = "code")
-    @Operation(operationId = "getAgency", summary = "Read a budget unit")
+    @Operation(operationId = "getAgency", summary = "Read a budget unit",
+        description = "Its code, its name and the unit above it.")
     public RestResponse<AgencyView> getAgency(String department, String agency) {
         callers.requireDepartment(department);
         Agency found = agencies.find(department, agency);

@@ -1,6 +1,5 @@
 package org.jixiao.budget.department;
 
-import io.quarkus.security.Authenticated;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.transaction.Transactional;
 import jakarta.validation.Valid;
@@ -89,7 +88,7 @@ class DepartmentResource {
     }
 
     @GET
-    @Authenticated
+    @RolesAllowed({Role.BUDGET_OFFICER, Role.EVALUATOR, Role.DEPARTMENT_REVIEWER, Role.FINANCE_REVIEWER, Role.AUDITOR})
     @Listed(DepartmentList.class)
     @Selectable(value = DepartmentView.class, always = "code")
     @Operation(operationId = "listDepartments", summary = "List departments",
@@ -100,9 +99,10 @@ class DepartmentResource {
 
     @GET
     @Path("/{department}")
-    @Authenticated
+    @RolesAllowed({Role.BUDGET_OFFICER, Role.EVALUATOR, Role.DEPARTMENT_REVIEWER, Role.FINANCE_REVIEWER, Role.AUDITOR})
     @Selectable(value = DepartmentView.class, always = "code")
-    @Operation(operationId = "getDepartment", summary = "Read a department")
+    @Operation(operationId = "getDepartment", summary = "Read a department",
+        description = "Its code and name; the entity tag changes with them.")
     public RestResponse<DepartmentView> getDepartment(String department) {
         callers.requireDepartment(department);
         Department found = departments.find(department);

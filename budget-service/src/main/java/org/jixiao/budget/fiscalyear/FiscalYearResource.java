@@ -1,6 +1,5 @@
 package org.jixiao.budget.fiscalyear;
 
-import io.quarkus.security.Authenticated;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.transaction.Transactional;
 import jakarta.validation.Valid;
@@ -128,7 +127,7 @@ class FiscalYearResource {
     }
 
     @GET
-    @Authenticated
+    @RolesAllowed({Role.BUDGET_OFFICER, Role.EVALUATOR, Role.DEPARTMENT_REVIEWER, Role.FINANCE_REVIEWER, Role.AUDITOR})
     @Listed(FiscalYearList.class)
     @Selectable(value = FiscalYearView.class, always = "fiscalYear")
     @Operation(operationId = "listFiscalYears", summary = "List the fiscal years of a department",
@@ -141,7 +140,7 @@ class FiscalYearResource {
 
     @GET
     @Path("/{fiscalYear}")
-    @Authenticated
+    @RolesAllowed({Role.BUDGET_OFFICER, Role.EVALUATOR, Role.DEPARTMENT_REVIEWER, Role.FINANCE_REVIEWER, Role.AUDITOR})
     @Selectable(value = FiscalYearView.class, always = "fiscalYear")
     @Operation(operationId = "getFiscalYear", summary = "Read a fiscal year",
         description = "With the actions that the caller may take now: none once it is closed (B9).")

@@ -1,6 +1,6 @@
 package org.jixiao.budget.ledger;
 
-import io.quarkus.security.Authenticated;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -14,6 +14,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jixiao.budget.Place;
 import org.jixiao.chassis.access.CallerHandler;
+import org.jixiao.chassis.access.Role;
+import org.jixiao.chassis.paging.Cursor;
 import org.jixiao.chassis.paging.ListHandler;
 import org.jixiao.chassis.paging.Listed;
 import org.jixiao.chassis.paging.Page;
@@ -59,7 +61,7 @@ class EntryResource {
     }
 
     @GET
-    @Authenticated
+    @RolesAllowed({Role.BUDGET_OFFICER, Role.EVALUATOR, Role.DEPARTMENT_REVIEWER, Role.FINANCE_REVIEWER, Role.AUDITOR})
     @Listed(EntryList.class)
     @Selectable(EntryView.class)
     @Operation(operationId = "listEntries", summary = "List the ledger entries of a fiscal year",

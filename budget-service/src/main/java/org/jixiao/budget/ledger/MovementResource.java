@@ -1,6 +1,5 @@
 package org.jixiao.budget.ledger;
 
-import io.quarkus.security.Authenticated;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.transaction.Transactional;
 import jakarta.validation.Valid;
@@ -140,7 +139,7 @@ class MovementResource {
 
     @GET
     @Path("/{movementId}")
-    @Authenticated
+    @RolesAllowed({Role.BUDGET_OFFICER, Role.EVALUATOR, Role.DEPARTMENT_REVIEWER, Role.FINANCE_REVIEWER, Role.AUDITOR})
     @Selectable(MovementView.class)
     @Operation(operationId = "getMovement", summary = "Read a recorded document",
         description = "Payments and refunds, too. Amounts in yuan, signed by their effect on what is available (B1).")

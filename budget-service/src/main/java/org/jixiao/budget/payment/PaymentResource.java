@@ -1,6 +1,5 @@
 package org.jixiao.budget.payment;
 
-import io.quarkus.security.Authenticated;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.transaction.Transactional;
 import jakarta.validation.Valid;
@@ -138,7 +137,7 @@ class PaymentResource {
 
     @GET
     @Path("/{paymentId}")
-    @Authenticated
+    @RolesAllowed({Role.BUDGET_OFFICER, Role.EVALUATOR, Role.DEPARTMENT_REVIEWER, Role.FINANCE_REVIEWER, Role.AUDITOR})
     @Selectable(PaymentView.class)
     @Operation(operationId = "getPayment", summary = "Read a payment",
         description = "With how much of it came back, in yuan (B6); the entity tag changes with every refund.")

@@ -1,6 +1,5 @@
 package org.jixiao.budget.project;
 
-import io.quarkus.security.Authenticated;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.transaction.Transactional;
 import jakarta.validation.Valid;
@@ -133,7 +132,7 @@ class ProjectResource {
     }
 
     @GET
-    @Authenticated
+    @RolesAllowed({Role.BUDGET_OFFICER, Role.EVALUATOR, Role.DEPARTMENT_REVIEWER, Role.FINANCE_REVIEWER, Role.AUDITOR})
     @Listed(ProjectList.class)
     @Selectable(value = ProjectView.class, always = "code")
     @Operation(operationId = "listProjects", summary = "List the projects of a department", description = "By code.")
@@ -144,9 +143,10 @@ class ProjectResource {
 
     @GET
     @Path("/{project}")
-    @Authenticated
+    @RolesAllowed({Role.BUDGET_OFFICER, Role.EVALUATOR, Role.DEPARTMENT_REVIEWER, Role.FINANCE_REVIEWER, Role.AUDITOR})
     @Selectable(value = ProjectView.class, always = "code")
-    @Operation(operationId = "getProject", summary = "Read a project")
+    @Operation(operationId = "getProject", summary = "Read a project",
+        description = "Its code, its name and the unit that carries it out.")
     public RestResponse<ProjectView> getProject(String department, String project) {
         callers.requireDepartment(department);
         Project found = projects.find(department, project);

@@ -1,6 +1,6 @@
 package org.jixiao.budget.statement;
 
-import io.quarkus.security.Authenticated;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -17,6 +17,7 @@ import org.jixiao.budget.appropriation.ExpenditureKind;
 import org.jixiao.budget.appropriation.FundNature;
 import org.jixiao.budget.ledger.MovementKind;
 import org.jixiao.chassis.access.CallerHandler;
+import org.jixiao.chassis.access.Role;
 import org.jixiao.chassis.paging.Selectable;
 
 @Path("/api/v1/departments/{department}/fiscal-years/{fiscalYear}/statement")
@@ -183,7 +184,7 @@ class StatementResource {
     }
 
     @GET
-    @Authenticated
+    @RolesAllowed({Role.BUDGET_OFFICER, Role.EVALUATOR, Role.DEPARTMENT_REVIEWER, Role.FINANCE_REVIEWER, Role.AUDITOR})
     @Selectable(value = StatementView.class, always = {"departmentCode", "fiscalYear", "statementVersion"})
     @Operation(operationId = "getStatement", summary = "Read the execution statement",
         description = "As the ledger stands now, before the closing and after it. In yuan; each split adds up (B13), rates have four decimals (B12), "

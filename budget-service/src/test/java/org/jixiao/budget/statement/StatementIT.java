@@ -95,7 +95,8 @@ class StatementIT {
     void theMessageIsTheGoldenOne() throws IOException {
         ObjectNode golden = (ObjectNode) json.readTree(message.value());
         golden.put("id", "0b9d5a4e-6f0e-4a52-9a0c-5d3b8f1c2e77").put("time", "2022-01-10T01:30:00.125Z")
-            .put("requestid", "2f1c7a52-8a4e-4f5c-9a40-0c7c3a5e8d11");
+            .put("requestid", "2f1c7a52-8a4e-4f5c-9a40-0c7c3a5e8d11")
+            .put("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
         ((ObjectNode) golden.get("data")).put("closedBy", "budget-officer").put("closedAt", "2022-01-10T01:30:00.100Z");
         CommittedFile.compare(EVENTS.resolve(TYPE + ".golden.json"), json.writeValueAsString(golden) + "\n");
     }

@@ -11,6 +11,8 @@ import java.util.TreeSet;
 public record Caller(String subject, Set<String> roles, Set<String> departments) {
 
     public static final String ALL_DEPARTMENTS = "*";
+    /** In front of the name of a part of the suite. */
+    public static final String SYSTEM = "system:";
     public static final Caller NOBODY = new Caller("", Set.of(), Set.of());
 
     public Caller {
@@ -20,7 +22,7 @@ public record Caller(String subject, Set<String> roles, Set<String> departments)
 
     /** A part of the suite acting on its own, for one department only. */
     public static Caller system(String name, String department) {
-        return new Caller("system:" + name, Set.of(), Set.of(department));
+        return new Caller(SYSTEM + name, Set.of(), Set.of(department));
     }
 
     public boolean mayTouch(String department) {

@@ -3,11 +3,7 @@ package org.jixiao.chassis.access;
 import io.quarkus.security.identity.CurrentIdentityAssociation;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.RequestScoped;
-import jakarta.json.JsonString;
-import java.util.HashSet;
-import java.util.Set;
 import java.util.function.Supplier;
-import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jixiao.chassis.problem.ChassisProblem;
 import org.jixiao.chassis.problem.Violation;
 
@@ -24,7 +20,7 @@ public class CallerHandler {
 
     public Caller caller() {
         if (caller == null) {
-            caller = read(identities.getIdentity());
+            caller = of(identities.getIdentity());
         }
         return caller;
     }
@@ -50,19 +46,9 @@ public class CallerHandler {
         }
     }
 
-    private static Caller read(SecurityIdentity identity) {
-        if (identity == null || identity.isAnonymous()) {
-            return Caller.NOBODY;
-        }
-        Set<String> departments = new HashSet<>();
-        if (identity.getPrincipal() instanceof JsonWebToken token
-            && token.getClaim("departments") instanceof Iterable<?> claimed) {
-            for (Object department : claimed) {
-                departments.add(department instanceof JsonString text ? text.getString() : String.valueOf(department));
-            }
-        }
-        // a comma would widen the scope that the database reads
-        departments.removeIf(department -> department.indexOf(',') >= 0);
-        return new Caller(identity.getPrincipal().getName(), identity.getRoles(), departments);
+    /** Whom an identity stands for: nobody, unless it came from a verified token. */
+    public static Caller of(SecurityIdentity identity) {
+        Caller caller = identity == null ? null : identity.getAttribute(IdentityHandler.CALLER);
+        return caller == null ? Caller.NOBODY : caller;
     }
 }

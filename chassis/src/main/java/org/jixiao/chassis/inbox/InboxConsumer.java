@@ -33,6 +33,7 @@ import org.jixiao.chassis.access.Caller;
 import org.jixiao.chassis.access.SystemHandler;
 import org.jixiao.chassis.problem.FailureProblems;
 import org.jixiao.chassis.request.RequestIdFilter;
+import org.jixiao.chassis.request.TraceParent;
 import org.jixiao.chassis.sql.SqlClient;
 
 /**
@@ -188,6 +189,9 @@ public class InboxConsumer {
             return;
         }
         MDC.put(RequestIdFilter.KEY, envelope.path("requestid").asText(event.id()));
+        TraceParent trace = TraceParent.of(List.of(envelope.path("traceparent").asText("")));
+        MDC.put(RequestIdFilter.TRACE_ID, trace.traceId());
+        MDC.put(RequestIdFilter.TRACE_PARENT, trace.text());
         try {
             transaction(Caller.system("inbox", event.departmentCode()), () -> {
                 if (isFirst(event)) {
@@ -196,6 +200,8 @@ public class InboxConsumer {
             });
         } finally {
             MDC.remove(RequestIdFilter.KEY);
+            MDC.remove(RequestIdFilter.TRACE_ID);
+            MDC.remove(RequestIdFilter.TRACE_PARENT);
         }
     }
 

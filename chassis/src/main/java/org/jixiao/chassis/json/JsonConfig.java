@@ -35,7 +35,8 @@ public class JsonConfig implements ObjectMapperCustomizer {
 
     private static final int NESTING_MAX = 64;
     private static final int NUMBER_LENGTH_MAX = 40;
-    private static final int STRING_LENGTH_MAX = 1_000_000;
+    /** The longest text that any body may carry, in characters. */
+    public static final int STRING_LENGTH_MAX = 1_000_000;
 
     @Override
     public void customize(ObjectMapper json) {

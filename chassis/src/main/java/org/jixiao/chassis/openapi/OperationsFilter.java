@@ -1,6 +1,5 @@
 package org.jixiao.chassis.openapi;
 
-import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.lang.reflect.Method;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -34,7 +33,6 @@ import org.jixiao.chassis.paging.ValueKind;
  * Writes into the API document what follows from an operation's own declarations: the parameters of its list, the
  * fields to choose from, the entity tag of what it reads, and that it is deprecated.
  */
-@OpenApiFilter(stages = OpenApiFilter.RunStage.RUNTIME_STARTUP)
 public class OperationsFilter implements OASFilter {
 
     private static final String JSON = "application/json";

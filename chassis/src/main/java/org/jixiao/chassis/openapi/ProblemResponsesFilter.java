@@ -1,17 +1,15 @@
 package org.jixiao.chassis.openapi;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.PathItem;
 import org.eclipse.microprofile.openapi.models.media.Schema;
-import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+import org.eclipse.microprofile.openapi.models.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
 
 /**
@@ -20,17 +18,7 @@ import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
  */
 public class ProblemResponsesFilter implements OASFilter {
 
-    // sorted: the same document at every start
-    private static final Map<String, String> ALWAYS = new TreeMap<>(Map.of(
-        "400", "The request is not well-formed: see `code` and `errors`",
-        "401", "No valid access token",
-        "403", "The caller's role does not allow this",
-        "404", "Not found, or not the caller's department"));
-    private static final Map<String, String> WRITES = new TreeMap<>(Map.of(
-        "409", "In conflict with the present state, or the same Idempotency-Key is still running",
-        "422", "A rule of the field refuses it; the body carries the figures"));
-    private static final Set<PathItem.HttpMethod> WRITING =
-        Set.of(PathItem.HttpMethod.POST, PathItem.HttpMethod.PUT, PathItem.HttpMethod.PATCH, PathItem.HttpMethod.DELETE);
+    private static final String BEARER = "bearer";
 
     @Override
     public void filterOpenAPI(OpenAPI document) {
@@ -38,14 +26,15 @@ public class ProblemResponsesFilter implements OASFilter {
             document.setComponents(OASFactory.createComponents());
         }
         document.getComponents().addSchema("Problem", problem());
-        document.getComponents().addSecurityScheme("bearer", OASFactory.createSecurityScheme()
+        document.getComponents().addSecurityScheme(BEARER, OASFactory.createSecurityScheme()
             .type(SecurityScheme.Type.HTTP).scheme("bearer").bearerFormat("JWT")
-            .description("A JWT with the caller's roles in `groups` and departments in `departments`"));
+            .description("A JWT, checked as RFC8725 asks, with the caller's roles in `groups` and departments in `departments`. "
+                + "Beside each operation stand the roles of which the caller needs one; an empty list means any of them"));
         if (document.getPaths() == null || document.getPaths().getPathItems() == null) {
             return;
         }
         for (PathItem path : document.getPaths().getPathItems().values()) {
-            path.getOperations().forEach(ProblemResponsesFilter::complete);
+            path.getOperations().values().forEach(ProblemResponsesFilter::complete);
         }
     }
 
@@ -61,35 +50,27 @@ public class ProblemResponsesFilter implements OASFilter {
         return schema;
     }
 
-    private static void complete(PathItem.HttpMethod method, Operation operation) {
-        boolean open = operation.getSecurity() != null && operation.getSecurity().isEmpty();
-        ALWAYS.forEach((status, description) -> {
-            if (!open || status.equals("400") || status.equals("404")) {
-                add(operation, status, description);
-            }
-        });
-        if (WRITING.contains(method)) {
-            WRITES.forEach((status, description) -> add(operation, status, description));
-        }
-        if (operation.getSecurity() == null) {
-            operation.setSecurity(List.of(OASFactory.createSecurityRequirement().addScheme("bearer")));
+    private static void complete(Operation operation) {
+        secure(operation);
+        if (operation.getResponses() == null) {
+            operation.setResponses(OASFactory.createAPIResponses());
         }
         if (operation.getRequestBody() != null) {
             operation.getRequestBody().setRequired(true);
         }
     }
 
-    private static void add(Operation operation, String status, String description) {
-        if (operation.getResponses() == null) {
-            operation.setResponses(OASFactory.createAPIResponses());
+    /** The roles, as Quarkus read them off the method's annotations, in one order; none at all means public. */
+    private static void secure(Operation operation) {
+        List<SecurityRequirement> requirements = new ArrayList<>();
+        if (operation.getSecurity() != null) {
+            for (SecurityRequirement given : operation.getSecurity()) {
+                List<String> roles = given.getScheme(BEARER);
+                requirements.add(OASFactory.createSecurityRequirement()
+                    .addScheme(BEARER, roles == null ? List.of() : roles.stream().sorted().toList()));
+            }
         }
-        APIResponse existing = operation.getResponses().getAPIResponse(status);
-        if (existing == null || existing.getContent() == null) {
-            operation.getResponses().addAPIResponse(status, OASFactory.createAPIResponse()
-                .description(existing != null && existing.getDescription() != null ? existing.getDescription() : description)
-                .content(OASFactory.createContent().addMediaType("application/problem+json",
-                    OASFactory.createMediaType().schema(OASFactory.createSchema().ref("#/components/schemas/Problem")))));
-        }
+        operation.setSecurity(requirements);
     }
 
     private static Schema problem() {
@@ -102,7 +83,8 @@ public class ProblemResponsesFilter implements OASFilter {
             .description("A refusal (RFC 9457). Depend on `code`; further fields carry the figures and are listed for each code")
             .addProperty("type", text("Address of the page that explains the code", "/problems/NOT_FOUND"))
             .addProperty("title", text("Sentence in the language of Accept-Language: zh-CN unless English is asked for", "没有找到“YF-XZSP”"))
-            .addProperty("status", OASFactory.createSchema().addType(Schema.SchemaType.INTEGER).format("int32").examples(List.of(404)))
+            .addProperty("status", OASFactory.createSchema().addType(Schema.SchemaType.INTEGER).format("int32")
+                .minimum(BigDecimal.valueOf(400)).maximum(BigDecimal.valueOf(599)).examples(List.of(404)))
             .addProperty("instance", text("Path of the request", "/api/v1/departments/YF-XZSP"))
             .addProperty("requestId", text("Quote it to the operators; it is in every log line of the request", "3f0c6c1e-8a53-4c7b-9a53-6a5f0a6a1c11"))
             .addProperty("code", text("Stable code", "NOT_FOUND"))

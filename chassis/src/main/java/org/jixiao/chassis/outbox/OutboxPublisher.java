@@ -24,6 +24,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jixiao.chassis.access.Caller;
 import org.jixiao.chassis.access.SystemHandler;
+import org.jixiao.chassis.request.RequestIdFilter;
 import org.jixiao.chassis.sql.SqlClient;
 
 /**
@@ -47,7 +48,7 @@ public class OutboxPublisher {
 
     private static final String ONE_RELAY_AT_A_TIME = "select pg_try_advisory_xact_lock(hashtextextended('outbox relay', 0))";
     private static final String WAITING =
-        "select id, department_code, event from outbox where published_at is null order by id limit " + BATCH;
+        "select id, department_code, event, event::json ->> 'traceparent' from outbox where published_at is null order by id limit " + BATCH;
     private static final String PUBLISHED = "update outbox set published_at = clock_timestamp() where id = any(?)";
 
     private final SqlClient sql;
@@ -137,7 +138,7 @@ public class OutboxPublisher {
         if (!sql.row(ONE_RELAY_AT_A_TIME, row -> row.getBoolean(1))) {
             return new Sent(0, null);
         }
-        List<Waiting> batch = sql.rows(WAITING, row -> new Waiting(row.getLong(1), row.getString(2), row.getString(3)));
+        List<Waiting> batch = sql.rows(WAITING, row -> new Waiting(row.getLong(1), row.getString(2), row.getString(3), row.getString(4)));
         List<Long> published = new ArrayList<>();
         RuntimeException failure = null;
         for (Waiting event : batch) {
@@ -160,6 +161,9 @@ public class OutboxPublisher {
     private void send(KafkaProducer<String, String> producer, Waiting event) {
         ProducerRecord<String, String> message = new ProducerRecord<>(topic.orElseThrow(), event.departmentCode(), event.event());
         message.headers().add("content-type", "application/cloudevents+json; charset=UTF-8".getBytes(StandardCharsets.UTF_8));
+        if (event.traceParent() != null) {
+            message.headers().add(RequestIdFilter.TRACE_PARENT, event.traceParent().getBytes(StandardCharsets.US_ASCII));
+        }
         try {
             producer.send(message).get(ACKNOWLEDGED_WITHIN_S, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
@@ -192,6 +196,6 @@ public class OutboxPublisher {
     private record Sent(int events, RuntimeException failure) {
     }
 
-    private record Waiting(long id, String departmentCode, String event) {
+    private record Waiting(long id, String departmentCode, String event, String traceParent) {
     }
 }

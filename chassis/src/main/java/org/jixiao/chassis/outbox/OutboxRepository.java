@@ -74,6 +74,9 @@ public class OutboxRepository {
         if (MDC.get(RequestIdFilter.KEY) instanceof String requestId) {
             event.put("requestid", requestId);
         }
+        if (MDC.get(RequestIdFilter.TRACE_PARENT) instanceof String trace) {
+            event.put("traceparent", trace);
+        }
         return event.set("data", json.valueToTree(data));
     }
 

@@ -9,6 +9,7 @@ public enum ChassisProblem implements ProblemCode {
     UNSUPPORTED_MEDIA_TYPE(415),
     BODY_TOO_LARGE(413),
     UNAUTHENTICATED(401),
+    ROLES_CONFLICT(403),
     FORBIDDEN(403),
     MALFORMED_JSON(400),
     UNKNOWN_FIELD(400),
@@ -28,6 +29,10 @@ public enum ChassisProblem implements ProblemCode {
     STALE(412),
     ALREADY_EXISTS(409),
     CONFLICT(409),
+    JOB_ENDED(409),
+    JOB_ABANDONED(500),
+    TOO_MANY_JOBS(429),
+    AUDIT_UNAVAILABLE(503),
     TEMPORARILY_UNAVAILABLE(503),
     INTERNAL_ERROR(500);
 

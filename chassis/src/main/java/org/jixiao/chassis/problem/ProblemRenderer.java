@@ -50,7 +50,9 @@ public class ProblemRenderer {
             .header(HttpHeaders.CONTENT_LANGUAGE, language.toLanguageTag())
             .entity(body(violation, request, language));
         switch (violation.code().status()) {
-            case 401 -> response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+            case 401 -> response.header(HttpHeaders.WWW_AUTHENTICATE,
+                request != null && request.request().headers().contains(HttpHeaders.AUTHORIZATION)
+                    ? "Bearer error=\"invalid_token\"" : "Bearer");
             case 503 -> response.header(HttpHeaders.RETRY_AFTER, 2);
             case 409 -> {
                 if (violation.code() == ChassisProblem.IDEMPOTENCY_KEY_IN_USE) {
@@ -81,6 +83,7 @@ public class ProblemRenderer {
         if (request != null) {
             body.put("instance", request.request().path());
             body.put("requestId", request.get(RequestIdFilter.KEY));
+            body.put("traceId", request.get(RequestIdFilter.TRACE_ID));
         }
         body.put("code", code.name());
         if (violation.pointer() != null) {

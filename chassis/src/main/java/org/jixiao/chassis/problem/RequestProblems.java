@@ -41,7 +41,7 @@ public class RequestProblems {
 
     @ServerExceptionMapper
     public Response forbidden(ForbiddenException refused) {
-        return problems.render(new Violation(ChassisProblem.FORBIDDEN));
+        return problems.render(refused.getCause() instanceof Violation violation ? violation : new Violation(ChassisProblem.FORBIDDEN));
     }
 
     /** The server says 404 of a wrong method, too, where two resources share the beginning of an address. */

@@ -18,7 +18,7 @@ public final class Violation extends RuntimeException {
     }
 
     private static final Set<String> OWN_FIELDS =
-        Set.of("type", "title", "status", "detail", "instance", "requestId", "code", "pointer", "errors");
+        Set.of("type", "title", "status", "detail", "instance", "requestId", "traceId", "code", "pointer", "errors");
 
     private final ProblemCode code;
     private final Map<String, Object> params = new LinkedHashMap<>();

@@ -8,12 +8,17 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jboss.logging.MDC;
 
-/** Gives every request an id, or keeps the caller's, and puts it in the answer and in every log line. */
+/**
+ * Gives every request an id, or keeps the caller's, and puts it in the answer and in every log line; and
+ * likewise continues the caller's trace.
+ */
 @ApplicationScoped
 public class RequestIdFilter {
 
     public static final String HEADER = "X-Request-Id";
     public static final String KEY = "requestId";
+    public static final String TRACE_ID = "traceId";
+    public static final String TRACE_PARENT = "traceparent";
 
     private static final Pattern WELL_FORMED = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final int BEFORE_EVERYTHING = 1000;
@@ -28,6 +33,10 @@ public class RequestIdFilter {
         request.put(KEY, id);
         request.response().putHeader(HEADER, id);
         MDC.put(KEY, id);
+        TraceParent trace = TraceParent.of(request.request().headers().getAll(TRACE_PARENT));
+        request.put(TRACE_ID, trace.traceId());
+        MDC.put(TRACE_ID, trace.traceId());
+        MDC.put(TRACE_PARENT, trace.text());
         request.next();
     }
 }

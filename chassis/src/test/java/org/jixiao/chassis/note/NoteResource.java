@@ -17,6 +17,7 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jixiao.chassis.access.CallerHandler;
+import org.jixiao.chassis.audit.AuditedRead;
 import org.jixiao.chassis.idempotency.IdempotencyHandler;
 import org.jixiao.chassis.operation.Retiring;
 import org.jixiao.chassis.outbox.OutboxRepository;
@@ -78,6 +79,7 @@ public class NoteResource {
     @GET
     @RolesAllowed("evaluator")
     @Transactional
+    @AuditedRead
     public List<Note> listNotes(@RestQuery String text) {
         return notes();
     }

@@ -1,17 +1,18 @@
 package org.jixiao.chassis.testing;
 
-import io.smallrye.jwt.build.Jwt;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.PrivateKey;
-import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
-import java.util.Base64;
+import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
 
-/** Bearer tokens for tests. */
+/** Bearer tokens for tests, signed with the key of {@link TokensResource}. Needs nothing but the JDK. */
 public final class Tokens {
+
+    static final String AUDIENCE = "jixiao";
 
     private Tokens() {
     }
@@ -22,17 +23,28 @@ public final class Tokens {
     }
 
     public static String bearerFor(String subject, Set<String> roles, String... departments) {
-        return "Bearer " + Jwt.issuer(TokensResource.ISSUER).audience("jixiao").subject(subject).upn(subject)
-            .groups(roles).claim("departments", List.of(departments)).expiresIn(Duration.ofHours(1))
-            .sign(privateKey());
+        Map<String, Object> claims = claims();
+        claims.put("sub", subject);
+        claims.put("upn", subject);
+        claims.put("groups", new TreeSet<>(roles));
+        claims.put("departments", List.of(departments));
+        return "Bearer " + signed(claims);
     }
 
-    private static PrivateKey privateKey() {
-        try {
-            return KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(
-                Base64.getDecoder().decode(System.getProperty(TokensResource.PRIVATE_KEY))));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
+    /** The claims of a good token of nobody in particular. */
+    static Map<String, Object> claims() {
+        Instant now = Instant.now();
+        Map<String, Object> claims = new LinkedHashMap<>();
+        claims.put("iss", TokensResource.ISSUER);
+        claims.put("aud", List.of(AUDIENCE));
+        claims.put("iat", now.getEpochSecond());
+        claims.put("exp", now.plus(Duration.ofHours(1)).getEpochSecond());
+        claims.put("jti", UUID.randomUUID().toString());
+        return claims;
+    }
+
+    static String signed(Map<String, ?> claims) {
+        return Jws.rs256(Map.of("alg", "RS256", "typ", "JWT"), claims,
+            Jws.privateKey(System.getProperty(TokensResource.PRIVATE_KEY)));
     }
 }

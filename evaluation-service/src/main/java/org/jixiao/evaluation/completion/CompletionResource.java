@@ -53,7 +53,7 @@ public class CompletionResource {
 
     @POST
     @Path("/{id}/complete")
-    @RolesAllowed(Role.DEPARTMENT_REVIEWER)
+    @RolesAllowed({Role.DEPARTMENT_REVIEWER, Role.FINANCE_REVIEWER})
     @Transactional
     @Operation(operationId = "completeEvaluation", summary = "Complete",
             description = "Freezes a reviewed evaluation (E10) and announces it as `" + CompletionHandler.TYPE

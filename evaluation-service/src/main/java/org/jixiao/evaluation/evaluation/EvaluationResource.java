@@ -2,7 +2,6 @@ package org.jixiao.evaluation.evaluation;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.quarkus.security.Authenticated;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.transaction.Transactional;
 import jakarta.validation.Valid;
@@ -40,6 +39,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jixiao.chassis.access.Caller;
 import org.jixiao.chassis.access.CallerHandler;
 import org.jixiao.chassis.access.Role;
+import org.jixiao.chassis.audit.AuditedRead;
 import org.jixiao.chassis.etag.Etag;
 import org.jixiao.chassis.idempotency.IdempotencyHandler;
 import org.jixiao.chassis.paging.ListHandler;
@@ -127,7 +127,7 @@ public class EvaluationResource {
     }
 
     @GET
-    @Authenticated
+    @RolesAllowed({Role.EVALUATOR, Role.DEPARTMENT_REVIEWER, Role.FINANCE_REVIEWER, Role.PUBLISHER, Role.AUDITOR})
     @Listed(EvaluationList.class)
     @Selectable(value = EvaluationSummary.class, always = {"id", "etag"})
     @Operation(operationId = "listEvaluations", summary = "List self-evaluations",
@@ -141,8 +141,9 @@ public class EvaluationResource {
     }
 
     @GET
+    @AuditedRead
     @Path("/{id}")
-    @Authenticated
+    @RolesAllowed({Role.EVALUATOR, Role.DEPARTMENT_REVIEWER, Role.FINANCE_REVIEWER, Role.PUBLISHER, Role.AUDITOR})
     @Selectable(EvaluationView.class)
     @Operation(operationId = "getEvaluation", summary = "Read a self-evaluation",
             description = "With its form, everything that was done to it, and what the caller may do now.")

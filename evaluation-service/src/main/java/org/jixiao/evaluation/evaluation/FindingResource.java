@@ -1,6 +1,5 @@
 package org.jixiao.evaluation.evaluation;
 
-import io.quarkus.security.Authenticated;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.transaction.Transactional;
 import jakarta.validation.Valid;
@@ -32,6 +31,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jixiao.chassis.access.CallerHandler;
 import org.jixiao.chassis.access.Role;
+import org.jixiao.chassis.audit.AuditedRead;
 import org.jixiao.chassis.bulk.BatchHandler;
 import org.jixiao.chassis.bulk.Batched;
 import org.jixiao.chassis.bulk.Done;
@@ -64,8 +64,9 @@ public class FindingResource {
     }
 
     @GET
+    @AuditedRead
     @Path("/{id}/findings")
-    @Authenticated
+    @RolesAllowed({Role.EVALUATOR, Role.DEPARTMENT_REVIEWER, Role.FINANCE_REVIEWER, Role.PUBLISHER, Role.AUDITOR})
     @Operation(operationId = "getFindings", summary = "Read the findings",
             description = "Every place where the form contradicts itself or its scheme (C1 to C15), computed anew, each with the newest "
                     + "explanation that covers it. Findings with `blocking` keep the form from being submitted.")

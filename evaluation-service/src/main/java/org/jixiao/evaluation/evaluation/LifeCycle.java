@@ -2,6 +2,7 @@ package org.jixiao.evaluation.evaluation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jixiao.chassis.access.Caller;
 import org.jixiao.chassis.access.Role;
 import org.jixiao.chassis.problem.Violation;
@@ -15,19 +16,24 @@ public final class LifeCycle {
 
     public enum EvaluationStatus { DRAFT, SUBMITTED, RETURNED, REVIEWED, COMPLETED }
 
-    /** What can be done, with the role that does it. */
+    /** What can be done, with the roles that do it: the department reviews, finance may give back and complete. */
     public enum EvaluationAction {
         EDIT_FORM(Role.EVALUATOR), EXPLAIN(Role.EVALUATOR), SUBMIT(Role.EVALUATOR),
-        RETURN(Role.DEPARTMENT_REVIEWER), REVIEW(Role.DEPARTMENT_REVIEWER), COMPLETE(Role.DEPARTMENT_REVIEWER);
+        RETURN(Role.DEPARTMENT_REVIEWER, Role.FINANCE_REVIEWER), REVIEW(Role.DEPARTMENT_REVIEWER),
+        COMPLETE(Role.DEPARTMENT_REVIEWER, Role.FINANCE_REVIEWER);
 
-        private final String role;
+        private final Set<String> roles;
 
-        EvaluationAction(String role) {
-            this.role = role;
+        EvaluationAction(String... roles) {
+            this.roles = Set.of(roles);
         }
 
         boolean isReview() {
-            return role.equals(Role.DEPARTMENT_REVIEWER);
+            return !roles.contains(Role.EVALUATOR);
+        }
+
+        boolean isOf(Caller caller) {
+            return roles.stream().anyMatch(caller::has);
         }
     }
 
@@ -47,7 +53,7 @@ public final class LifeCycle {
         for (EvaluationAction action : EvaluationAction.values()) {
             boolean ownSubmission = action.isReview() && caller.subject().equals(submittedBy);
             boolean nothingThere = (action == EvaluationAction.SUBMIT || action == EvaluationAction.EXPLAIN) && !hasForm;
-            if (caller.has(action.role) && follows(action) && !ownSubmission && !nothingThere) {
+            if (action.isOf(caller) && follows(action) && !ownSubmission && !nothingThere) {
                 allowed.add(action);
             }
         }

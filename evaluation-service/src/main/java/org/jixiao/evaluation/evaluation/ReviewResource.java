@@ -111,7 +111,7 @@ public class ReviewResource {
 
     @POST
     @Path("/{id}/return")
-    @RolesAllowed(Role.DEPARTMENT_REVIEWER)
+    @RolesAllowed({Role.DEPARTMENT_REVIEWER, Role.FINANCE_REVIEWER})
     @Transactional
     @Operation(operationId = "returnEvaluation", summary = "Return for correction",
             description = "Gives a submitted evaluation back with a reason. Not by the one who submitted it (E9).")

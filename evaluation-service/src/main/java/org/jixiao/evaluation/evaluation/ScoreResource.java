@@ -1,6 +1,6 @@
 package org.jixiao.evaluation.evaluation;
 
-import io.quarkus.security.Authenticated;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -12,13 +12,15 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jixiao.chassis.access.Role;
+import org.jixiao.chassis.audit.AuditedRead;
 import org.jixiao.chassis.problem.ChassisProblem;
 import org.jixiao.chassis.problem.Violation;
 import org.jixiao.evaluation.scoring.Score;
 
 @Path("/api/v1/evaluations")
 @Produces(MediaType.APPLICATION_JSON)
-@Authenticated
+@RolesAllowed({Role.EVALUATOR, Role.DEPARTMENT_REVIEWER, Role.FINANCE_REVIEWER, Role.PUBLISHER, Role.AUDITOR})
 @Tag(name = "evaluations")
 public class ScoreResource {
 
@@ -29,6 +31,7 @@ public class ScoreResource {
     }
 
     @GET
+    @AuditedRead
     @Path("/{id}/score")
     @Operation(operationId = "getScore", summary = "Read the computed score beside the stated one",
             description = "Computed anew from form and scheme (E2 to E7), in points, with the arithmetic of each step. Where no rule "

@@ -1,5 +1,6 @@
 package org.jixiao.evaluation.scheme;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -41,6 +42,22 @@ public class SchemeRepository {
     Page<Scheme> page(ListQuery query) {
         return lists.page("select code, version, valid_from, valid_to, document, {keys} from scheme where true {conditions} {page}",
                 query, this::scheme).orElse(Page.empty());
+    }
+
+    /** The next version of a scheme; a scheme that is new gets its first. Two at a time: the second is refused by the key. */
+    int add(String code, LocalDate validFrom, LocalDate validTo, Scheme.SchemeRules rules, String by) {
+        return sql.row("""
+            insert into scheme (code, version, valid_from, valid_to, document, recorded_by)
+            select ?, coalesce(max(version), 0) + 1, ?, ?, ?::jsonb, ? from scheme where code = ?
+            returning version""", row -> row.getInt(1), code, validFrom, validTo, text(rules), by, code);
+    }
+
+    private String text(Scheme.SchemeRules rules) {
+        try {
+            return json.writeValueAsString(rules);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("rules that cannot be written as JSON", e);
+        }
     }
 
     private Scheme scheme(ResultSet row) throws SQLException, IOException {

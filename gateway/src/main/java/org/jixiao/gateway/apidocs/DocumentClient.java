@@ -6,7 +6,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,7 +54,7 @@ class DocumentClient {
     private Future<Optional<Buffer>> merge() {
         List<Future<Fetched>> fetches = new ArrayList<>();
         for (Route route : table.routes()) {
-            fetches.add(management.get(route, DOCUMENT)
+            fetches.add(management.get(route.managementUrl(), DOCUMENT)
                     .map(answer -> {
                         if (answer.status() != 200) {
                             throw new IllegalStateException("status " + answer.status());
@@ -77,34 +76,17 @@ class DocumentClient {
         if (all.stream().allMatch(fetched -> fetched.document() == null)) {
             return Optional.empty();
         }
-        MergedDocument merged = new MergedDocument(info());
+        List<SuiteDocument.Part> parts = new ArrayList<>();
         for (Fetched fetched : all) {
-            merged.mark(fetched.route().name(), fetched.state());
-            if (fetched.document() != null) {
-                merged.add(fetched.route().name(), fetched.document(), path -> isRouted(path, fetched.route()));
-            }
+            parts.add(new SuiteDocument.Part(fetched.route().name(), fetched.state(), fetched.document(),
+                    path -> isRouted(path, fetched.route())));
         }
-        return Optional.of(Buffer.buffer(new JsonObject(merged.toMap()).encodePrettily()));
+        return Optional.of(Buffer.buffer(new JsonObject(SuiteDocument.of(parts)).encodePrettily()));
     }
 
     private boolean isRouted(String template, Route route) {
         // the braces of a template are no path characters; any plain one stands for them
         return RequestPath.of(template.replaceAll("[{}]", "_")).flatMap(table::find)
                 .filter(found -> found.name().equals(route.name())).isPresent();
-    }
-
-    private static Map<String, Object> info() {
-        Map<String, Object> info = new LinkedHashMap<>();
-        info.put("title", "绩效自评套件 API (Jixiao)");
-        info.put("version", "1.0.0");
-        info.put("description", """
-                预算执行、绩效自评与绩效报告的统一接口。金额为十进制字符串，单位见字段说明；错误为 \
-                application/problem+json，其 `type` 指向错误代码说明页。
-
-                Budget execution, performance self-evaluation and performance reports behind one gateway. \
-                Amounts are decimal strings; errors are application/problem+json whose `type` leads to the page \
-                of the error code. Writes need a bearer token; published reports are open to all.""");
-        info.put("contact", Map.of("name", "Jixiao", "url", "/"));
-        return info;
     }
 }

@@ -17,6 +17,7 @@ import java.util.Map;
 import org.jixiao.gateway.problem.GatewayProblem;
 import org.jixiao.gateway.problem.GatewayProblems;
 import org.jixiao.gateway.problem.Sentence;
+import org.jixiao.gateway.server.OwnRoutes;
 
 /** What the gateway shows in its own name: start page, API document and its reader, error codes. */
 @Singleton
@@ -32,6 +33,14 @@ class PagesRoutes {
             + "style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; "
             + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+    /** The document of the events, and the schemas that it refers to. */
+    private static final Map<String, String> EVENT_FILES = Map.of(
+            "asyncapi.yaml", "application/yaml",
+            "org.jixiao.budget.statement-closed.v1.schema.json", "application/schema+json",
+            "org.jixiao.budget.statement-closed.v1.golden.json", "application/cloudevents+json",
+            "org.jixiao.evaluation.completed.v1.schema.json", "application/schema+json",
+            "org.jixiao.evaluation.completed.v1.golden.json", "application/cloudevents+json");
+
     private final DocumentClient documents;
     private final GatewayProblems problems;
     private final ErrorPage errors;
@@ -44,13 +53,15 @@ class PagesRoutes {
         this.problemPage = resource("problem.html").toString(StandardCharsets.UTF_8);
     }
 
-    void register(@Observes Router router) {
+    void register(@Observes OwnRoutes own) {
+        Router router = own.router();
         file(router, "/", "start.html", HTML, PLAIN_POLICY);
         file(router, "/style.css", "style.css", CSS, PLAIN_POLICY);
         file(router, "/docs", "docs.html", HTML, DOCS_POLICY);
         file(router, "/docs/docs.js", "docs.js", SCRIPT, DOCS_POLICY);
         file(router, "/docs/swagger-ui.css", "swagger-ui.css", CSS, DOCS_POLICY);
         file(router, "/docs/swagger-ui-bundle.js", "swagger-ui-bundle.js", SCRIPT, DOCS_POLICY);
+        EVENT_FILES.forEach((name, type) -> file(router, "/events/" + name, "events/" + name, type, PLAIN_POLICY));
         page(router, "/openapi.json", this::document);
         page(router, "/problems/:code", this::problem);
     }

@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.RequestOptions;
 import jakarta.inject.Singleton;
+import java.net.URI;
 import java.util.concurrent.TimeUnit;
 
 /** Asks the services' management ports, which no caller from outside can reach. */
@@ -28,11 +29,12 @@ public class ManagementClient {
     }
 
     /** Fails if there is no complete answer within the time. */
-    public Future<Answer> get(Route route, String uri) {
+    public Future<Answer> get(URI address, String uri) {
+        boolean secure = "https".equals(address.getScheme());
         RequestOptions target = new RequestOptions()
-                .setHost(route.managementUrl().getHost())
-                .setPort(Route.port(route.managementUrl()))
-                .setSsl(Route.isSecure(route.managementUrl()))
+                .setHost(address.getHost())
+                .setPort(address.getPort() >= 0 ? address.getPort() : secure ? 443 : 80)
+                .setSsl(secure)
                 .setURI(uri)
                 .setTimeout(timeoutMillis);
         return client.request(target)

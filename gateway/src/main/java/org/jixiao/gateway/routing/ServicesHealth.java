@@ -4,13 +4,13 @@ import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jixiao.gateway.server.OwnRoutes;
 
 /** {@code GET /health}: whether each service is ready, for those who can only reach the gateway. */
 @Singleton
@@ -28,8 +28,8 @@ class ServicesHealth {
         this.management = management;
     }
 
-    void register(@Observes Router router) {
-        router.get("/health").handler(this::answer);
+    void register(@Observes OwnRoutes own) {
+        own.router().get("/health").handler(this::answer);
     }
 
     private void answer(RoutingContext context) {
@@ -53,7 +53,7 @@ class ServicesHealth {
     private Future<JsonObject> ask() {
         List<Future<JsonObject>> answers = new ArrayList<>();
         for (Route route : table.routes()) {
-            answers.add(management.get(route, "/q/health/ready")
+            answers.add(management.get(route.managementUrl(), "/q/health/ready")
                     .map(answer -> answer.status() == 200)
                     .otherwise(false)
                     .map(ready -> new JsonObject().put("name", route.name()).put("status", ready ? "UP" : "DOWN")));

@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jixiao.gateway.access.RequestPath;
 import org.jixiao.gateway.routing.RouteTable.Definition;
+import org.jixiao.gateway.upstream.Instance;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,11 +19,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RouteTableTest {
 
+    private static final RouteTable.Patience PATIENCE = new RouteTable.Patience(
+            5, Duration.ofSeconds(5), Duration.ofSeconds(60), 2, 20, 10, () -> 0, bound -> 0);
     private static final RouteTable TABLE = RouteTable.of(Map.of(
             "budget", route("http://127.0.0.1:18701", "/api/v1/departments"),
             "evaluation", route("http://127.0.0.1:18702", "/api/v1/schemes", "/api/v1/evaluations"),
             "report", route("http://127.0.0.1:18703", "/api/v1/reports", "/reports"),
-            "archive", route("http://127.0.0.1:18704", "/reports/archive")));
+            "archive", route("http://127.0.0.1:18704", "/reports/archive")), PATIENCE);
 
     @ParameterizedTest
     @CsvSource({
@@ -56,7 +60,7 @@ class RouteTableTest {
 
     @Test
     void aMissingAddressIsNamedWithItsVariable() {
-        String fault = fault(Map.of("budget", new Definition(Optional.empty(), Optional.empty(), List.of("/a"))));
+        String fault = fault(Map.of("budget", new Definition(List.of(), List.of(), List.of("/a"))));
         assertTrue(fault.contains("gateway.routes.budget.url is missing; set GATEWAY_ROUTES_BUDGET_URL"), fault);
     }
 
@@ -94,11 +98,30 @@ class RouteTableTest {
         assertEquals(4, fault.lines().count(), fault);
     }
 
+    @Test
+    void severalInstancesAreOneRoute() {
+        RouteTable table = RouteTable.of(Map.of("budget", route("http://x:1, http://y:2", "/a")), PATIENCE);
+        assertEquals(List.of("x:1", "y:2"), table.routes().get(0).instances().stream().map(Instance::name).toList());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "http://x,http://x | http://m,http://n | 10 | names an instance twice",
+        "http://x,http://y | http://m          | 10 | names 1 addresses, url 2",
+        "http://x          | http://m          | 101 | is not between 0 and 100"
+    })
+    void whatContradictsItselfIsRefused(String urls, String managementUrls, int percent, String fault) {
+        Definition definition = new Definition(List.of(urls.split(",")), List.of(managementUrls.split(",")), List.of("/a"),
+                Optional.of(new RouteTable.Canary(List.of("http://z"), List.of(), percent, Optional.empty())),
+                1, 1, Duration.ofSeconds(1), 1);
+        assertTrue(fault(Map.of("budget", definition)).contains(fault));
+    }
+
     private static String fault(Map<String, Definition> definitions) {
-        return assertThrows(IllegalArgumentException.class, () -> RouteTable.of(definitions)).getMessage();
+        return assertThrows(IllegalArgumentException.class, () -> RouteTable.of(definitions, PATIENCE)).getMessage();
     }
 
     private static Definition route(String url, String... paths) {
-        return new Definition(Optional.of(url), Optional.empty(), List.of(paths));
+        return new Definition(List.of(url.split(",")), List.of(), List.of(paths));
     }
 }

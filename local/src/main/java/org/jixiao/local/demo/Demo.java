@@ -20,6 +20,7 @@ public final class Demo {
     private final FormsChapter forms;
     private final FindingsChapter findings;
     private final PublicationChapter publication;
+    private final AuditChapter audit;
 
     private Demo(Stage stage) {
         story = stage.story;
@@ -27,6 +28,7 @@ public final class Demo {
         forms = new FormsChapter(stage);
         findings = new FindingsChapter(stage);
         publication = new PublicationChapter(stage);
+        audit = new AuditChapter(stage);
     }
 
     /**
@@ -69,6 +71,7 @@ public final class Demo {
         forms.complete();
         publication.explainWhatHoldsIt();
         publication.verify();
+        audit.read();
     }
 
     private void lookAgain() {
@@ -78,6 +81,7 @@ public final class Demo {
         story.chapter("Check of the package as it was published; nothing of it is stored");
         findings.compare(findings.ofPackage(), List.of("report"));
         publication.verify();
+        audit.verifyChains();
         story.holds(ledger.entryCount() == entries, "this run changed nothing: " + entries + " ledger entries, one version");
     }
 

@@ -1,6 +1,5 @@
 package org.jixiao.report.assembly;
 
-import io.quarkus.security.Authenticated;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.transaction.Transactional;
 import jakarta.validation.Valid;
@@ -30,6 +29,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jixiao.chassis.access.Caller;
 import org.jixiao.chassis.access.CallerHandler;
 import org.jixiao.chassis.access.Role;
+import org.jixiao.chassis.audit.AuditedRead;
 import org.jixiao.chassis.idempotency.IdempotencyHandler;
 import org.jixiao.chassis.paging.Selectable;
 import org.jixiao.chassis.problem.ChassisProblem;
@@ -44,7 +44,7 @@ import org.jixiao.report.crosscheck.Tolerances;
 
 /** How far a department-year is, what is missing, what holds it back, and the explanations for that. */
 @Path("/api/v1/reports/{department}/{fiscalYear}")
-@Tag(name = "Assembly")
+@Tag(name = "Assembly", description = "How far a department-year is: what is missing, found, explained and published")
 @Produces(MediaType.APPLICATION_JSON)
 public class AssemblyResource {
 
@@ -140,8 +140,9 @@ public class AssemblyResource {
     }
 
     @GET
+    @AuditedRead
     @Transactional
-    @Authenticated
+    @RolesAllowed({Role.BUDGET_OFFICER, Role.EVALUATOR, Role.DEPARTMENT_REVIEWER, Role.FINANCE_REVIEWER, Role.PUBLISHER, Role.AUDITOR})
     @Selectable(value = DepartmentYearView.class, always = {"departmentCode", "fiscalYear"})
     @Operation(operationId = "getDepartmentYear", summary = "Read how far a department-year is",
             description = "What is missing, what was found with the explanations given, and what has been published.")

@@ -22,6 +22,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jixiao.chassis.access.CallerHandler;
 import org.jixiao.chassis.access.Role;
+import org.jixiao.chassis.audit.AuditedRead;
 import org.jixiao.chassis.problem.ChassisProblem;
 import org.jixiao.chassis.problem.Violation;
 import org.jixiao.report.assembly.Assembly.Arrived;
@@ -38,7 +39,7 @@ import org.jixiao.report.narrative.NarrativeResource.NarrativeUpdate;
 
 /** Checks drafts as a package before anything is submitted. Stores nothing. */
 @Path("/api/v1/reports/{department}/{fiscalYear}/cross-check")
-@Tag(name = "Cross-check")
+@Tag(name = "Cross-check", description = "Forms, narrative and ledger held against one another")
 @Produces(MediaType.APPLICATION_JSON)
 public class CrossCheckResource {
 
@@ -77,6 +78,7 @@ public class CrossCheckResource {
     }
 
     @POST
+    @AuditedRead
     @Transactional
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed({Role.EVALUATOR, Role.DEPARTMENT_REVIEWER, Role.FINANCE_REVIEWER})

@@ -40,9 +40,11 @@ public final class Figures {
     public record Satisfaction(BigDecimal percent, String quote) {
     }
 
+    // Chapters are long and written by anybody: a group that may repeat without end is possessive (it would fill the
+    // stack), and what may lie between two words has a length (it would fill the afternoon).
     private static final String NUMBER = "(-?\\d+(?:\\.\\d+)?)";
     private static final String AMOUNT = NUMBER + "(亿元|万元|元)";
-    private static final String LINK = "(?:决算数|预算数|总计|合计|总额|为|是|共计|共|:)*";
+    private static final String LINK = "(?:决算数|预算数|总计|合计|总额|为|是|共计|共|:)*+";
     private static final Pattern REVENUE_BUDGET = Pattern.compile("(?:预算收入|收入预算)" + LINK + AMOUNT);
     private static final Pattern EXPENDITURE_BUDGET = Pattern.compile("(?:支出预算|预算支出)" + LINK + AMOUNT);
     private static final Pattern APPROPRIATION = Pattern.compile("(?:经费拨款|财政拨款)(?:收入)?" + LINK + AMOUNT);
@@ -55,13 +57,13 @@ public final class Figures {
     private static final Pattern OUTTURN_CHANGE = Pattern.compile(
             "(?:与|比|较)上年(?:度)?(?:决算)?(?:数)?(?:相比)?,?(增加|减少|增长|下降)(?:了)?" + AMOUNT);
     private static final Pattern GROWTH =
-            Pattern.compile("^,?(增长|下降|增幅|降幅|减少|增加)(?:率)?(?:了|为|:)*" + NUMBER + "%");
+            Pattern.compile("^,?(增长|下降|增幅|降幅|减少|增加)(?:率)?(?:了|为|:)*+" + NUMBER + "%");
     private static final Pattern BASIC = Pattern.compile("基本支出" + LINK + AMOUNT);
     private static final Pattern PERSONNEL = Pattern.compile("人员经费" + LINK + AMOUNT);
     private static final Pattern OPERATING = Pattern.compile("(?:日常)?公用经费" + LINK + AMOUNT);
-    private static final Pattern SHARE = Pattern.compile("^,?占(?:财政拨款)?基本支出(?:的|比例|比重|为|:)*" + NUMBER + "%");
+    private static final Pattern SHARE = Pattern.compile("^,?占(?:财政拨款)?基本支出(?:的|比例|比重|为|:)*+" + NUMBER + "%");
     private static final Pattern ITEMS = Pattern.compile("^[^;。\\n]*?(?:主要包括|包括|主要用于|其中):?([^;。\\n]*)");
-    private static final Pattern ITEM = Pattern.compile("([^0-9;。\\n]*?)" + AMOUNT);
+    private static final Pattern ITEM = Pattern.compile("([^0-9;。\\n]{0,60}?)" + AMOUNT);
     private static final Pattern PROJECT = Pattern.compile("项目支出" + LINK + AMOUNT);
     private static final Pattern SECTION = Pattern.compile("(?:^|\\n)\\(([一二三四五六])\\)");
     private static final Pattern FUND_REVENUE = Pattern.compile("收入" + LINK + AMOUNT);
@@ -69,14 +71,14 @@ public final class Figures {
     private static final Pattern FUND_CLOSING = Pattern.compile("年末结转(?:和|及)?结余" + LINK + AMOUNT);
     private static final Pattern FUND_EXPENDITURE = Pattern.compile("(?<!基本|项目)支出" + LINK + AMOUNT);
     private static final Pattern STAFF = Pattern.compile("(?:在编在岗|在职在编|在编|在岗|在职)(?:人员|职工|人数)?"
-            + "(?:共|有|为|:)*(\\d+)(?:人|名)");
-    private static final Pattern ACCOUNTS = Pattern.compile("决算[^。\\n]*?单位构成[^。\\n]*?包括:?([^。\\n]+)");
+            + "(?:共|有|为|:)*+(\\d+)(?:人|名)");
+    private static final Pattern ACCOUNTS = Pattern.compile("决算[^。\\n]{0,100}?单位构成[^。\\n]{0,100}?包括:?([^。\\n]+)");
     private static final Pattern GOAL = Pattern.compile("目标(\\d+)[:.、]");
-    private static final Pattern SCORE = Pattern.compile("(?:总得分|综合得分|自评得分|评价得分|自评总分|总分|得分)(?:为|是|:)*" + NUMBER + "分");
+    private static final Pattern SCORE = Pattern.compile("(?:总得分|综合得分|自评得分|评价得分|自评总分|总分|得分)(?:为|是|:)*+" + NUMBER + "分");
     private static final Pattern RATING =
-            Pattern.compile("(?:结果|等级|等次|档次|评定)(?:评定)?(?:为|是|:|“|\")+([^,。;、”\"\\n\\d()]{1,6})");
+            Pattern.compile("(?:结果|等级|等次|档次|评定)(?:评定)?(?:为|是|:|“|\"){1,8}([^,。;、”\"\\n\\d()]{1,6})");
     private static final Pattern SATISFACTION =
-            Pattern.compile("([^,。;:\\n\\d]*满意(?:度|率))(?:达到|达|为|是|:)*" + NUMBER + "%");
+            Pattern.compile("([^,。;:\\n\\d]{0,60}满意(?:度|率))(?:达到|达|为|是|:)*+" + NUMBER + "%");
 
     private final Map<Item, Figure> items = new EnumMap<>(Item.class);
     private final List<Figure> personnelItems = new ArrayList<>();

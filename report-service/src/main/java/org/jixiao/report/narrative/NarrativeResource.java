@@ -32,6 +32,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jixiao.chassis.access.CallerHandler;
 import org.jixiao.chassis.access.Role;
+import org.jixiao.chassis.audit.AuditedRead;
 import org.jixiao.chassis.etag.Etag;
 import org.jixiao.chassis.paging.Selectable;
 import org.jixiao.chassis.problem.ChassisProblem;
@@ -43,7 +44,7 @@ import org.jixiao.report.narrative.NarrativeRepository.Saved;
 
 /** The narrative report of a department-year, saved as a whole; every version is kept. */
 @Path("/api/v1/reports/{department}/{fiscalYear}/narrative")
-@Tag(name = "Narrative")
+@Tag(name = "Narrative", description = "Title, preamble and the twelve chapters of the report, as versions")
 @Produces(MediaType.APPLICATION_JSON)
 public class NarrativeResource {
 
@@ -108,6 +109,7 @@ public class NarrativeResource {
     }
 
     @GET
+    @AuditedRead
     @Transactional
     @RolesAllowed({Role.EVALUATOR, Role.DEPARTMENT_REVIEWER, Role.FINANCE_REVIEWER, Role.PUBLISHER, Role.AUDITOR})
     @Selectable(value = NarrativeView.class, always = {"departmentCode", "fiscalYear", "version"})

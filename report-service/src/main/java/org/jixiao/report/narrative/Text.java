@@ -14,6 +14,9 @@ public final class Text {
     private static final Set<Character> FULL_WIDTH_DIGITS =
             Set.of('０', '１', '２', '３', '４', '５', '６', '７', '８', '９');
 
+    /** A longer run of digits and commas is no number; looking at all of it for each comma would take hours. */
+    private static final int NUMBER_MAX = 60;
+
     private final String original;
     private final String plain;
     private final int[] origin;
@@ -78,12 +81,15 @@ public final class Text {
             return false;
         }
         int start = at;
-        while (start > 0 && (digit(source.charAt(start - 1)) || source.charAt(start - 1) == c)) {
+        while (start > 0 && at - start <= NUMBER_MAX && (digit(source.charAt(start - 1)) || source.charAt(start - 1) == c)) {
             start--;
         }
         int end = at;
-        while (end < source.length() && (digit(source.charAt(end)) || source.charAt(end) == c)) {
+        while (end < source.length() && end - at <= NUMBER_MAX && (digit(source.charAt(end)) || source.charAt(end) == c)) {
             end++;
+        }
+        if (end - start > NUMBER_MAX) {
+            return false;
         }
         String[] groups = source.substring(start, end).split(String.valueOf(c), -1);
         for (int i = 1; i < groups.length; i++) {

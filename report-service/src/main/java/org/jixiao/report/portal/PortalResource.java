@@ -23,7 +23,6 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirements;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jixiao.chassis.etag.Etag;
 import org.jixiao.chassis.paging.ListQuery;
@@ -46,7 +45,7 @@ import org.jixiao.report.publication.ReportList;
  * <p>Documents are read outside a transaction: who waits for one to be drawn must not hold a connection meanwhile.
  */
 @Path("/reports")
-@Tag(name = "Public pages")
+@Tag(name = "Public pages", description = "The published reports as pages and files, without a token")
 public class PortalResource {
 
     private static final String FOR_GOOD = "public, max-age=31536000, immutable";
@@ -69,7 +68,6 @@ public class PortalResource {
     @GET
     @Transactional
     @PermitAll
-    @SecurityRequirements
     @Produces(MediaType.TEXT_HTML + ";charset=UTF-8")
     @Operation(operationId = "showPublishedReports", summary = "The page with all published reports",
             description = "The newest version of each department-year, latest year first.")
@@ -89,7 +87,6 @@ public class PortalResource {
     @Path("/{department}/{fiscalYear}")
     @Transactional
     @PermitAll
-    @SecurityRequirements
     @Operation(operationId = "showNewestReport", summary = "Go to the newest version",
             description = "The permanent address of a department-year; leads to its newest version.")
     @APIResponse(responseCode = "302", description = "Location is the newest version")
@@ -106,7 +103,6 @@ public class PortalResource {
     @GET
     @Path("/{department}/{fiscalYear}/v{version : \\d{1,6}}")
     @PermitAll
-    @SecurityRequirements
     @Operation(operationId = "showReportVersion", summary = "The page of a version",
             description = "Never changes. The Link header names the same version in other formats.")
     @APIResponse(responseCode = "200", description = "A page", content = @Content(mediaType = MediaType.TEXT_HTML))
@@ -122,7 +118,6 @@ public class PortalResource {
     @GET
     @Path("/{department}/{fiscalYear}/v{version : \\d{1,6}}.{extension : [a-z]{3,5}}")
     @PermitAll
-    @SecurityRequirements
     @Operation(operationId = "downloadReportVersion", summary = "A version as a file",
             description = "pdf, docx, xlsx or json. Never changes; the file name is the department's and the year's.")
     @APIResponse(responseCode = "200", description = "The file")

@@ -1,0 +1,61 @@
+package org.jixiao.budget;
+
+import io.quarkus.test.junit.QuarkusTest;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jixiao.chassis.testing.AccessMatrix;
+import org.jixiao.chassis.testing.RealParts;
+
+@QuarkusTest
+@RealParts
+class AccessMatrixIT extends AccessMatrix {
+
+    private static final String NOTHING = "99999999";
+
+    @Override
+    protected Path document() {
+        return Path.of("../docs/api/budget-service.json");
+    }
+
+    @Override
+    protected Map<String, String> seed(String department) {
+        Api api = Api.of(department);
+        api.created("/api/v1/departments", Map.of("code", department, "name", "部门" + department));
+        api.created(api.path("/agencies"), Map.of("code", "U1", "name", "本级" + department));
+        api.created(api.path("/projects"), Map.of("code", "P1", "name", "项目" + department));
+        api.created(api.path("/fiscal-years"), Map.of("fiscalYear", 2021));
+        String appropriation = api.appropriation("100.00");
+        String payment = api.created(api.year("/payments"), Api.payment(appropriation, "1.00")).path("id");
+        return Map.of("fiscalYear", "2021", "appropriationId", appropriation, "movementId", payment, "paymentId", payment);
+    }
+
+    @Override
+    protected Map<String, String> nowhere() {
+        return Map.of("department", "NOWHERE", "fiscalYear", "2021", "appropriationId", NOTHING, "movementId", NOTHING,
+            "paymentId", NOTHING);
+    }
+
+    @Override
+    protected Map<String, Call> calls() {
+        return Map.of(
+            "createDepartment", Call.body("""
+                {"code": "${department}", "name": "部门"}"""),
+            "createAgency", Call.body("""
+                {"code": "U2", "name": "二级单位"}"""),
+            "createProject", Call.body("""
+                {"code": "P2", "name": "项目二"}"""),
+            "createFiscalYear", Call.body("""
+                {"fiscalYear": 2022}"""),
+            "createAppropriation", Call.body("""
+                {"agencyCode": "U1", "fundNature": "GENERAL_PUBLIC_BUDGET", "expenditureKind": "OPERATING",
+                 "functionalClass": "2010301", "economicClass": "30201", "economicClassName": "办公费"}"""),
+            "createMovement", Call.body("""
+                {"kind": "SUPPLEMENT", "documentNumber": "文〔2021〕M1号", "documentDate": "2021-06-01", "reason": "追加",
+                 "lines": [{"appropriationId": "${appropriationId}", "amount": "1.00"}]}"""),
+            "createPayment", Call.body("""
+                {"appropriationId": "${appropriationId}", "amount": "1.00", "documentNumber": "文〔2021〕M2号",
+                 "documentDate": "2021-06-02", "purpose": "办公"}"""),
+            "createRefund", Call.body("""
+                {"amount": "0.10", "documentNumber": "文〔2021〕M3号", "documentDate": "2021-06-03", "reason": "退回"}"""));
+    }
+}

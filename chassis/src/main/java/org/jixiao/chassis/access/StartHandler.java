@@ -1,0 +1,54 @@
+package org.jixiao.chassis.access;
+
+import io.quarkus.flyway.FlywayConfigurationCustomizer;
+import io.quarkus.runtime.LaunchMode;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigUtils;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+
+/** Refuses to start in production with an issuer that nobody should believe. */
+@ApplicationScoped
+public class StartHandler implements FlywayConfigurationCustomizer {
+
+    private static final String PRODUCTION = "prod";
+    private static final String FILE = "file:";
+
+    private final Optional<String> issuer;
+    private final Optional<String> keyLocation;
+
+    StartHandler(@ConfigProperty(name = "mp.jwt.verify.issuer") Optional<String> issuer,
+                 @ConfigProperty(name = "mp.jwt.verify.publickey.location") Optional<String> keyLocation) {
+        this.issuer = issuer;
+        this.keyLocation = keyLocation;
+    }
+
+    /** The migrations come before everything else at a start; they are not to be run by a process that will not start. */
+    @Override
+    public void customize(FluentConfiguration migrations) {
+        requireTrustedIssuer();
+    }
+
+    void start(@Observes @Priority(1) StartupEvent starting) {
+        requireTrustedIssuer();
+    }
+
+    private void requireTrustedIssuer() {
+        if (LaunchMode.current() == LaunchMode.NORMAL && ConfigUtils.isProfileActive(PRODUCTION)) {
+            List<String> refusals = new ArrayList<>(TrustedIssuer.refusals(issuer.orElse(null), keyLocation.orElse(null)));
+            keyLocation.filter(location -> location.startsWith(FILE) && !Files.isReadable(Path.of(location.replaceFirst("^file:(//)?", ""))))
+                .ifPresent(location -> refusals.add("mp.jwt.verify.publickey.location cannot be read: " + location));
+            if (!refusals.isEmpty()) {
+                throw new IllegalStateException("not started in production: " + String.join("; ", refusals));
+            }
+        }
+    }
+}

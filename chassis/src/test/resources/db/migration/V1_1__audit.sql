@@ -1,0 +1,1 @@
+CALL audit_table('note', 'note');

@@ -1,0 +1,48 @@
+package org.jixiao.gateway.access;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Who is believed at the door, prefix {@code gateway.access}; issuer, audience and keys are {@code mp.jwt.verify.*}. */
+@ConfigMapping(prefix = "gateway.access")
+public interface AccessConfig {
+
+    /** Address ranges of proxies in front of the gateway whose X-Forwarded-For is believed. */
+    Optional<List<String>> trustedProxies();
+
+    /** What a token may say it is in its header (RFC 9068, 2.1). */
+    @WithDefault("at+jwt,JWT")
+    List<String> tokenTypes();
+
+    /** Characters of a token. */
+    @WithDefault("8192")
+    int tokenLength();
+
+    /** By how much the clocks of issuer and gateway may differ. */
+    @WithDefault("30S")
+    Duration clockSkew();
+
+    /** How long a verified token is not verified again; never longer than it lives. */
+    @WithDefault("60S")
+    Duration remember();
+
+    Keys keys();
+
+    interface Keys {
+
+        /** How often the issuer is asked for its keys without a reason. */
+        @WithDefault("10M")
+        Duration refresh();
+
+        /** How long it is not asked again about unknown keys when it had nothing new to say. */
+        @WithDefault("10S")
+        Duration pause();
+
+        /** How long it has for an answer. */
+        @WithDefault("5S")
+        Duration timeout();
+    }
+}

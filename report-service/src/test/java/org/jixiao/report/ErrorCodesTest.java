@@ -1,0 +1,13 @@
+package org.jixiao.report;
+
+import java.nio.file.Path;
+import org.jixiao.chassis.testing.ReachableCodes;
+import org.junit.jupiter.api.Test;
+
+class ErrorCodesTest {
+
+    @Test
+    void theDocumentNamesTheCodesThatEachOperationCanReach() {
+        ReachableCodes.compare(Path.of("target/classes"), Path.of("src/main/resources/openapi/error-codes.properties"));
+    }
+}
