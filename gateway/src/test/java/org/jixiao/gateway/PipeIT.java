@@ -176,6 +176,18 @@ class PipeIT {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {1, 1_000, 100_000})
+    void theRequestThatUpgradesMayHaveABody(int size) throws Exception {
+        for (int connection = 0; connection < 10; connection++) {
+            HttpResponse<String> answer = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build()
+                    .send(HttpRequest.newBuilder(uri("/big/other"))
+                            .POST(HttpRequest.BodyPublishers.ofByteArray(new byte[size])).build(),
+                            HttpResponse.BodyHandlers.ofString());
+            assertEquals(200, answer.statusCode());
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void tlsNegotiatesTheProtocol(boolean wantsHttp2) throws Exception {
         var client = vertx.createHttpClient(new HttpClientOptions().setSsl(true).setUseAlpn(true)

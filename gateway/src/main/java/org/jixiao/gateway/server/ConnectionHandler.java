@@ -12,6 +12,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.impl.Http1xServerConnection;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -38,24 +39,33 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
                 return;
             }
             boolean waiting = framing.isIdle();
-            Framing.Refusal refusal = closing ? null : framing.feed(bytes.nioBuffer());
-            if (closing || refusal != null) {
-                bytes.release();
-                if (refusal != null) {
-                    refuse(context, GatewayProblem.valueOf(refusal.fault().name()), refusal.reason());
-                }
-                return;
+            ByteBuffer ahead = bytes.nioBuffer();
+            while (mayPass(context, ahead) && ahead.hasRemaining() && !framing.isOpaque()) {
+                // an upgrade was offered: its request first, which shows whether the rest is of another protocol
+                context.fireChannelRead(bytes.readRetainedSlice(bytes.readableBytes() - ahead.remaining()));
             }
-            if (framing.isOpaque() && context.pipeline().get("httpDecoder") != null) {
-                // a preface of HTTP/2 that the server has not agreed to: its decoder would go on unwatched
+            if (closing) {
                 bytes.release();
-                refuse(context, GatewayProblem.MALFORMED_REQUEST, "version");
                 return;
             }
             if (waiting || !framing.isInHead()) {
                 headSince = System.nanoTime();
             }
-            context.fireChannelRead(message);
+            context.fireChannelRead(bytes);
+        }
+
+        private boolean mayPass(ChannelHandlerContext context, ByteBuffer ahead) {
+            if (closing) {
+                return false;
+            }
+            Framing.Refusal refusal = framing.feed(ahead);
+            if (refusal != null) {
+                refuse(context, GatewayProblem.valueOf(refusal.fault().name()), refusal.reason());
+            } else if (framing.isOpaque() && context.pipeline().get("httpDecoder") != null) {
+                // a preface of HTTP/2 that the server has not agreed to: its decoder would go on unwatched
+                refuse(context, GatewayProblem.MALFORMED_REQUEST, "version");
+            }
+            return !closing;
         }
     }
 

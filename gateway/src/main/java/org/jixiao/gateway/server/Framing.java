@@ -74,7 +74,10 @@ public final class Framing {
         return state == State.OPAQUE;
     }
 
-    /** Looks at the next bytes; null if there is nothing to object to. */
+    /**
+     * Looks at the next bytes; null if there is nothing to object to. Stops behind a request that offers an upgrade:
+     * whether it was taken decides how the rest is to be read.
+     */
     public Refusal feed(ByteBuffer bytes) {
         while (bytes.hasRemaining() && state != State.OPAQUE) {
             Refusal refusal = switch (state) {
@@ -91,6 +94,9 @@ public final class Framing {
             if (refusal != null) {
                 state = State.DEAD;
                 return refusal;
+            }
+            if (upgradeOffered && isIdle()) {
+                return null;
             }
         }
         return null;
