@@ -26,36 +26,41 @@ class AccessMatrixIT extends AccessMatrix {
         api.created(api.path("/fiscal-years"), Map.of("fiscalYear", 2021));
         String appropriation = api.appropriation("100.00");
         String payment = api.created(api.year("/payments"), Api.payment(appropriation, "1.00")).path("id");
-        return Map.of("fiscalYear", "2021", "appropriationId", appropriation, "movementId", payment, "paymentId", payment);
+        return Map.of("fiscalYear", "2021", "appropriationId", appropriation, "movementId", payment, "paymentId", payment,
+            "agency", "U1", "project", "P1");
     }
 
     @Override
     protected Map<String, String> nowhere() {
         return Map.of("department", "NOWHERE", "fiscalYear", "2021", "appropriationId", NOTHING, "movementId", NOTHING,
-            "paymentId", NOTHING);
+            "paymentId", NOTHING, "agency", "NO-SUCH", "project", "NO-SUCH");
     }
 
     @Override
     protected Map<String, Call> calls() {
-        return Map.of(
-            "createDepartment", Call.body("""
-                {"code": "${department}", "name": "部门"}"""),
-            "createAgency", Call.body("""
-                {"code": "U2", "name": "二级单位"}"""),
-            "createProject", Call.body("""
-                {"code": "P2", "name": "项目二"}"""),
-            "createFiscalYear", Call.body("""
-                {"fiscalYear": 2022}"""),
-            "createAppropriation", Call.body("""
+        return Map.ofEntries(
+            Map.entry("createDepartment", Call.body("""
+                {"code": "${department}", "name": "部门"}""")),
+            Map.entry("createAgency", Call.body("""
+                {"code": "U2", "name": "二级单位"}""")),
+            Map.entry("createAgencyBatch", Call.body("""
+                {"items": [{"code": "U3", "name": "二级单位"}]}""")),
+            Map.entry("createProjectBatch", Call.body("""
+                {"items": [{"code": "P3", "name": "项目三"}]}""")),
+            Map.entry("createProject", Call.body("""
+                {"code": "P2", "name": "项目二"}""")),
+            Map.entry("createFiscalYear", Call.body("""
+                {"fiscalYear": 2022}""")),
+            Map.entry("createAppropriation", Call.body("""
                 {"agencyCode": "U1", "fundNature": "GENERAL_PUBLIC_BUDGET", "expenditureKind": "OPERATING",
-                 "functionalClass": "2010301", "economicClass": "30201", "economicClassName": "办公费"}"""),
-            "createMovement", Call.body("""
+                 "functionalClass": "2010301", "economicClass": "30201", "economicClassName": "办公费"}""")),
+            Map.entry("createMovement", Call.body("""
                 {"kind": "SUPPLEMENT", "documentNumber": "文〔2021〕M1号", "documentDate": "2021-06-01", "reason": "追加",
-                 "lines": [{"appropriationId": "${appropriationId}", "amount": "1.00"}]}"""),
-            "createPayment", Call.body("""
+                 "lines": [{"appropriationId": "${appropriationId}", "amount": "1.00"}]}""")),
+            Map.entry("createPayment", Call.body("""
                 {"appropriationId": "${appropriationId}", "amount": "1.00", "documentNumber": "文〔2021〕M2号",
-                 "documentDate": "2021-06-02", "purpose": "办公"}"""),
-            "createRefund", Call.body("""
-                {"amount": "0.10", "documentNumber": "文〔2021〕M3号", "documentDate": "2021-06-03", "reason": "退回"}"""));
+                 "documentDate": "2021-06-02", "purpose": "办公"}""")),
+            Map.entry("createRefund", Call.body("""
+                {"amount": "0.10", "documentNumber": "文〔2021〕M3号", "documentDate": "2021-06-03", "reason": "退回"}""")));
     }
 }

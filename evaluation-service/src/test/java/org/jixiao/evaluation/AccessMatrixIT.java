@@ -60,6 +60,8 @@ class AccessMatrixIT extends AccessMatrix {
                     {"departmentCode": "${department}", "departmentName": "部门", "fiscalYear": 2022, "kind": "DEPARTMENT"}"""),
                 "createExplanation", Call.body("""
                     {"rule": "SCORE_NOT_DERIVABLE", "pointer": "/indicators/13/statedScore", "text": "主动扣分。"}"""),
+                "createExplanationBatch", Call.body("""
+                    {"items": [{"rule": "SCORE_NOT_DERIVABLE", "pointer": "/indicators/13/statedScore", "text": "主动扣分。"}]}"""),
                 "putForm", Call.body(Examples.corrected("department").toString()).with("If-Match", "*"),
                 "returnEvaluation", Call.body("""
                     {"reason": "请补充样本量。"}"""),

@@ -100,17 +100,23 @@ public abstract class AccessMatrix {
         return ApiOperation.of(document()).stream().flatMap(operation -> operation.isOpen() ? Stream.of(
             test(operation, "is open to anybody", () -> isOpen(operation, own)),
             test(operation, "refuses a bad token although none is needed", () -> refusesBadTokens(operation, own)))
-            : Stream.of(
+            : Stream.concat(Stream.of(
                 test(operation, "refuses who has no token", () -> refusesNobody(operation, own)),
                 test(operation, "refuses bad tokens", () -> refusesBadTokens(operation, own)),
-                test(operation, "refuses every other role", () -> refusesOtherRoles(operation, own)),
+                test(operation, "refuses every other role", () -> refusesOtherRoles(operation, own))),
+                isOfEveryService(operation) ? Stream.empty() : Stream.of(
                 test(operation, "hides another department", () -> hidesAnotherDepartment(operation)),
-                test(operation, "serves its roles", () -> servesItsRoles(operation, own))));
+                test(operation, "serves its roles", () -> servesItsRoles(operation, own)))));
+    }
+
+    /** The audit trail and the jobs: whose they are and who sees them is tested where they are made, in the chassis. */
+    private static boolean isOfEveryService(ApiOperation operation) {
+        return operation.path().startsWith("/api/v1/audit/") || operation.path().startsWith("/api/v1/jobs/");
     }
 
     @TestFactory
     Stream<DynamicTest> everyBadToken() {
-        ApiOperation operation = ApiOperation.of(document()).stream().filter(one -> !one.isOpen() && one.isRead()).findFirst().orElseThrow();
+        ApiOperation operation = ApiOperation.of(document()).stream().filter(one -> !one.isOpen() && one.isRead() && !isOfEveryService(one)).findFirst().orElseThrow();
         Map<String, String> own = seeded(OWN);
         return BadTokens.of(operation.someRole(), OWN).entrySet().stream().map(bad -> DynamicTest.dynamicTest(bad.getKey(),
             () -> assertEquals("401 Bearer error=\"invalid_token\" UNAUTHENTICATED", challenge(ask(operation, own, "Bearer " + bad.getValue())))));
@@ -123,7 +129,7 @@ public abstract class AccessMatrix {
 
     @Test
     void aTokenInTheAddressIsRefused() {
-        ApiOperation operation = ApiOperation.of(document()).stream().filter(one -> !one.isOpen() && one.isRead()).findFirst().orElseThrow();
+        ApiOperation operation = ApiOperation.of(document()).stream().filter(one -> !one.isOpen() && one.isRead() && !isOfEveryService(one)).findFirst().orElseThrow();
         String token = Tokens.bearer(operation.someRole(), OWN);
         URI address = URI.create(address(operation, seeded(OWN)) + "?access_token=" + token.substring("Bearer ".length()));
         assertEquals("401", String.valueOf(send(HttpRequest.newBuilder(address).header("Authorization", token).build()).statusCode()));
@@ -131,7 +137,7 @@ public abstract class AccessMatrix {
 
     @Test
     void twoTokensAreOneTooMany() {
-        ApiOperation operation = ApiOperation.of(document()).stream().filter(one -> !one.isOpen() && one.isRead()).findFirst().orElseThrow();
+        ApiOperation operation = ApiOperation.of(document()).stream().filter(one -> !one.isOpen() && one.isRead() && !isOfEveryService(one)).findFirst().orElseThrow();
         String token = Tokens.bearer(operation.someRole(), OWN);
         HttpRequest twice = HttpRequest.newBuilder(URI.create(address(operation, seeded(OWN))))
             .header("Authorization", token).header("Authorization", token).build();
@@ -142,7 +148,7 @@ public abstract class AccessMatrix {
     @Test
     void ofAHundredUsersAtOnceEachSeesHisOwnDepartmentOnly() throws Exception {
         List<ApiOperation> reads = ApiOperation.of(document()).stream()
-            .filter(one -> one.isRead() && !one.isOpen() && !ofNoDepartment().contains(one.id())).toList();
+            .filter(one -> one.isRead() && !one.isOpen() && !isOfEveryService(one) && !ofNoDepartment().contains(one.id())).toList();
         MIXED.forEach(this::seeded);
         Random random = new Random(2021);
         List<Callable<String>> calls = new ArrayList<>();
@@ -282,13 +288,15 @@ public abstract class AccessMatrix {
             return SEEDED.computeIfAbsent(getClass().getName() + " " + department, key -> {
                 Map<String, String> values = new HashMap<>(seed(department));
                 values.put("department", department);
+                // nobody gets as far as to learn that there is no such entry or job
+                values.putIfAbsent("id", "99999999");
                 return Map.copyOf(values);
             });
         }
     }
 
     private HttpResponse<String> ask(ApiOperation operation, Map<String, String> values, String authorization) {
-        Call call = calls().getOrDefault(operation.id(), Call.PLAIN);
+        Call call = calls().getOrDefault(operation.id(), isOfEveryService(operation) && operation.hasBody() ? Call.body("{}") : Call.PLAIN);
         if (operation.hasBody() && call.body() == null) {
             throw new AssertionError("calls() has no body for " + operation.id() + ": say what a good call looks like");
         }

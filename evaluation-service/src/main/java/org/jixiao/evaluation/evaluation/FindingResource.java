@@ -108,6 +108,8 @@ public class FindingResource {
     @Batched("ExplainedFinding")
     public Response explainAll(@Parameter(description = "Id of the evaluation", example = "1") @PathParam("id") String id,
             @Valid @NotNull ExplanationBatch request) {
+        // an evaluation that is not there is refused as a whole, not once for each item
+        evaluations.lock(id);
         return batches.each(request, request.items(), item -> {
             Explanation given = add(id, item);
             return new Done<>(address(id), new ExplainedView(given.rule(), given.pointer(), given.text(), given.by(), given.at()));
