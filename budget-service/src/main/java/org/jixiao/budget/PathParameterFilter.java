@@ -15,6 +15,8 @@ public class PathParameterFilter implements OASFilter {
 
     private static final Map<String, About> PARTS = Map.of(
         "department", new About("Code of the department", "YF-XZSP"),
+        "agency", new About("Code of the budget unit", "YF-XZSP-01"),
+        "project", new About("Code of the project", "YF-2021-01"),
         "fiscalYear", new About("The calendar year", 2021),
         "appropriationId", new About("Id of the appropriation", "17"),
         "movementId", new About("Id of the document", "42"),

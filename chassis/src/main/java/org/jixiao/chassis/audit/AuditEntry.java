@@ -18,6 +18,17 @@ public record AuditEntry(long id, String departmentCode, Instant at, String outc
                          String target, String changes, String reason, Integer status, String code, String requestId,
                          String traceId, String sourceAddress, byte[] hash) {
 
+    /** How something ended. */
+    public enum Outcome {
+
+        /** It was done. */
+        DONE,
+        /** It was asked for and refused. */
+        REFUSED,
+        /** Something was looked at that is not published. */
+        READ
+    }
+
     /** Hash and text of it: SHA-256 over the parts, each with its length in bytes in front, a lack as {@code -}. */
     public static final String ALGORITHM = "sha256/1";
 

@@ -1,7 +1,7 @@
 package org.jixiao.chassis.audit;
 
 import java.util.function.Supplier;
-import org.jixiao.chassis.audit.AuditResource.Outcome;
+import org.jixiao.chassis.audit.AuditEntry.Outcome;
 import org.jixiao.chassis.paging.Criterion;
 import org.jixiao.chassis.paging.Listing;
 import org.jixiao.chassis.paging.SortKey;

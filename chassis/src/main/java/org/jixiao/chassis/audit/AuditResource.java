@@ -36,6 +36,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jixiao.chassis.access.CallerHandler;
 import org.jixiao.chassis.access.Role;
+import org.jixiao.chassis.audit.AuditEntry.Outcome;
 import org.jixiao.chassis.audit.AuditRepository.Head;
 import org.jixiao.chassis.audit.AuditRepository.Wanted;
 import org.jixiao.chassis.audit.AuditVerificationJob.Verification;
@@ -56,11 +57,6 @@ import org.jixiao.chassis.problem.Violation;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Audit", description = "Who did, tried or read what, when, from where and why; chained by hashes")
 public class AuditResource {
-
-    /** How something ended. */
-    public enum Outcome {
-        DONE, REFUSED, READ
-    }
 
     @Schema(name = "AuditChange", description = "One field that changed; long values as their hash and size")
     public record ChangeView(

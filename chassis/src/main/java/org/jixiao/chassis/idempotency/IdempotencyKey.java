@@ -18,7 +18,8 @@ public record IdempotencyKey(String value) {
         if (value.length() >= 2 && value.startsWith("\"") && value.endsWith("\"")) {
             value = value.substring(1, value.length() - 1);
         }
-        if (!PRINTABLE.matcher(value).matches()) {
+        // a quote that is left over is half of a quoted string
+        if (!PRINTABLE.matcher(value).matches() || value.indexOf('"') >= 0) {
             throw new Violation(ChassisProblem.IDEMPOTENCY_KEY_INVALID);
         }
         return new IdempotencyKey(value);

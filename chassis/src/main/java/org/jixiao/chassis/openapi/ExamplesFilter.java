@@ -14,6 +14,7 @@ import org.eclipse.microprofile.openapi.models.PathItem;
 import org.eclipse.microprofile.openapi.models.examples.Example;
 import org.eclipse.microprofile.openapi.models.media.Content;
 import org.eclipse.microprofile.openapi.models.media.MediaType;
+import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 
 /**
@@ -73,7 +74,9 @@ public class ExamplesFilter implements OASFilter {
 
     private static void parameter(Parameter parameter, JsonNode call) {
         JsonNode value = call.path(parameter.getIn().toString()).path(parameter.getName());
-        if (!value.isMissingNode() && parameter.getExample() == null && parameter.getExamples() == null) {
+        boolean several = parameter.getSchema() != null && parameter.getSchema().getType() != null
+            && parameter.getSchema().getType().contains(Schema.SchemaType.ARRAY);
+        if (!value.isMissingNode() && !several && parameter.getExample() == null && parameter.getExamples() == null) {
             parameter.setExample(value);
         }
     }

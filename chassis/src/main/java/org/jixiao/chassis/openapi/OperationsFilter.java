@@ -156,7 +156,11 @@ public class OperationsFilter implements OASFilter {
 
     private static boolean conditional(Operation operation) {
         operation.getResponses().getAPIResponse("200").addHeader("ETag", OASFactory.createHeader().ref("ETag"));
-        operation.addParameter(OASFactory.createParameter().ref("If-None-Match"));
+        boolean said = operation.getParameters() != null
+            && operation.getParameters().stream().anyMatch(parameter -> "If-None-Match".equals(parameter.getName()));
+        if (!said) {
+            operation.addParameter(OASFactory.createParameter().ref("If-None-Match"));
+        }
         operation.getResponses().addAPIResponse(NOT_MODIFIED, OASFactory.createAPIResponse()
             .description("The caller has this state already").addHeader("ETag", OASFactory.createHeader().ref("ETag")));
         return true;

@@ -16,7 +16,7 @@ class IdempotencyKeyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\"\"", "with blank", "报销", "a\tb"})
+    @ValueSource(strings = {"\"\"", "with blank", "\"unfinished", "a\"b", "报销", "a\tb"})
     void aKeyThatCannotBePrintedIsRefused(String key) {
         assertThrows(Violation.class, () -> IdempotencyKey.parse(key));
     }

@@ -54,8 +54,8 @@ public final class Superuser {
     }
 
     /**
-     * What could leak: a table without a department, or with row-level security not on, not forced, or one-sided; a view
-     * that looks with its owner's eyes.
+     * What could leak: a table without a department, or with row-level security not on, not forced, or one-sided where
+     * anybody but the owner may write; a view that looks with its owner's eyes.
      */
     public static List<String> tablesWithoutRowLevelSecurity() {
         List<String> open = query("""
@@ -66,8 +66,10 @@ public final class Superuser {
                 or c.relkind in ('r', 'p')) and not c.relispartition
               and not exists (select 1 from pg_depend d where d.objid = c.oid and d.deptype = 'e')
               and not (c.relrowsecurity and c.relforcerowsecurity
-                and exists (select 1 from pg_policy p where p.polrelid = c.oid and p.polcmd = '*'
-                  and p.polqual is not null and p.polwithcheck is not null)
+                and exists (select 1 from pg_policy p where p.polrelid = c.oid and p.polqual is not null
+                  and (p.polcmd = '*' and p.polwithcheck is not null
+                    or p.polcmd = 'r' and not exists (select 1 from aclexplode(c.relacl) a
+                      where a.grantee <> c.relowner and a.privilege_type in ('INSERT', 'UPDATE', 'DELETE', 'TRUNCATE'))))
                 and exists (select 1 from pg_attribute a where a.attrelid = c.oid and a.attname = 'department_code'))
             order by 1""");
         open.removeAll(WITHOUT_DEPARTMENT);

@@ -12,6 +12,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import org.jboss.logging.Logger;
+import org.jixiao.gateway.server.ExchangeHandler;
 import org.jboss.logging.MDC;
 
 /** Answers in the gateway's own name as application/problem+json. */
@@ -96,7 +97,7 @@ public class GatewayProblems {
         if (request.version() == HttpVersion.HTTP_2) {
             request.response().reset(INTERNAL_ERROR_CODE);
         } else {
-            request.connection().close();
+            ExchangeHandler.sever(request.connection());
         }
     }
 

@@ -404,7 +404,7 @@ final class PassageHandler {
         }
         finishAttempt();
         if (outbound != null && !complete) {
-            outbound.reset();
+            reset();
         }
     }
 
@@ -453,7 +453,7 @@ final class PassageHandler {
         }
         LOG.debugf("The answer of %s broke off: %s", route.name(), cause);
         finishAttempt();
-        outbound.reset();
+        reset();
         GatewayProblems.cut(request);
         exchange.finish();
     }
@@ -471,7 +471,7 @@ final class PassageHandler {
         }
         finishAttempt();
         if (outbound != null) {
-            outbound.reset();
+            reset();
         }
         if (problem.status() >= 500) {
             LOG.warnf("%s for %s: %s", problem, route.name(), reason);
@@ -482,6 +482,14 @@ final class PassageHandler {
             case GATEWAY_TIMEOUT -> Map.of("service", route.name(), "timeoutMillis", route.headTimeout().toMillis());
             default -> Map.of("service", route.name());
         });
+    }
+
+    /** Also where the service has stopped to read: it must hear of the end all the same. */
+    private void reset() {
+        outbound.reset();
+        if (outbound.version() != HttpVersion.HTTP_2) {
+            ExchangeHandler.sever(outbound.connection());
+        }
     }
 
     private void finishAttempt() {

@@ -9,8 +9,10 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.AttributeKey;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.impl.Http1xServerConnection;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +27,8 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
 
     private static final AttributeKey<ConnectionHandler> KEY = AttributeKey.valueOf("jixiao.connection");
 
+    private static final String FRAMING = "framing";
+
     /** The bytes of HTTP/1, after TLS and before the decoder. */
     private final class Bytes extends ChannelInboundHandlerAdapter {
 
@@ -35,18 +39,33 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
                 return;
             }
             boolean waiting = framing.isIdle();
-            Framing.Refusal refusal = closing ? null : framing.feed(bytes.nioBuffer());
-            if (closing || refusal != null) {
+            ByteBuffer ahead = bytes.nioBuffer();
+            while (mayPass(context, ahead) && ahead.hasRemaining() && !framing.isOpaque()) {
+                // an upgrade was offered: its request first, which shows whether the rest is of another protocol
+                context.fireChannelRead(bytes.readRetainedSlice(bytes.readableBytes() - ahead.remaining()));
+            }
+            if (closing) {
                 bytes.release();
-                if (refusal != null) {
-                    refuse(context, GatewayProblem.valueOf(refusal.fault().name()), refusal.reason());
-                }
                 return;
             }
             if (waiting || !framing.isInHead()) {
                 headSince = System.nanoTime();
             }
-            context.fireChannelRead(message);
+            context.fireChannelRead(bytes);
+        }
+
+        private boolean mayPass(ChannelHandlerContext context, ByteBuffer ahead) {
+            if (closing) {
+                return false;
+            }
+            Framing.Refusal refusal = framing.feed(ahead);
+            if (refusal != null) {
+                refuse(context, GatewayProblem.valueOf(refusal.fault().name()), refusal.reason());
+            } else if (framing.isOpaque() && context.pipeline().get("httpDecoder") != null) {
+                // a preface of HTTP/2 that the server has not agreed to: its decoder would go on unwatched
+                refuse(context, GatewayProblem.MALFORMED_REQUEST, "version");
+            }
+            return !closing;
         }
     }
 
@@ -99,12 +118,17 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         context.fireChannelInactive();
     }
 
+    /** Without TLS the bytes are watched from the first one on. */
+    void watchBytes() {
+        channel.pipeline().addLast(FRAMING, new Bytes());
+    }
+
     /** The protocol is known; HTTP/2 has a framing of its own that cannot be misread. */
     void established(HttpConnection established) {
         connection = established;
-        isHttp1 = channel.pipeline().get("httpDecoder") != null;
-        if (isHttp1) {
-            channel.pipeline().addBefore("httpDecoder", "framing", new Bytes());
+        isHttp1 = established instanceof Http1xServerConnection;
+        if (isHttp1 && channel.pipeline().get(FRAMING) == null) {
+            channel.pipeline().addBefore("httpDecoder", FRAMING, new Bytes());
         }
     }
 
@@ -135,10 +159,10 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         if (closing || framing.isOpaque() && isHttp1) {
             return;
         }
-        boolean headIsLate = (connection == null || isHttp1 && framing.isInHead()) && now - headSince > headNanos;
-        if (headIsLate && running == 0) {
-            if (isHttp1) {
-                refuse(channel.pipeline().context("framing"), GatewayProblem.REQUEST_TIMEOUT, "head");
+        boolean inHead = framing.isInHead() && (isHttp1 || connection == null);
+        if ((inHead || connection == null) && running == 0 && now - headSince > headNanos) {
+            if (inHead) {
+                refuse(channel.pipeline().context(FRAMING), GatewayProblem.REQUEST_TIMEOUT, "head");
             } else {
                 close();
             }
@@ -166,7 +190,14 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
 
     void close() {
         closing = true;
-        channel.close();
+        sever();
+    }
+
+    private void sever() {
+        ChannelHandlerContext first = channel.pipeline().firstContext();
+        if (first != null) {
+            first.close();
+        }
     }
 
     void turnAway() {
@@ -181,7 +212,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         all.refused(problem);
         if (running > 0) {
             // an earlier request of the same connection is still being answered: no second answer into it
-            channel.close();
+            sever();
             return;
         }
         context.writeAndFlush(bytes(problem, reason)).addListener(ChannelFutureListener.CLOSE);

@@ -50,6 +50,9 @@ public class ConnectionsHandler {
             }
             return false;
         }
+        if (!secure) {
+            connection.watchBytes();
+        }
         return true;
     }
 

@@ -20,7 +20,7 @@ public final class Framing {
     public record Refusal(Fault fault, String reason) {
     }
 
-    private enum State { HEAD, FIXED_BODY, CHUNK_SIZE, CHUNK, CHUNK_END, TRAILERS, OPAQUE, DEAD }
+    private enum State { START, HEAD, FIXED_BODY, CHUNK_SIZE, CHUNK, CHUNK_END, TRAILERS, OPAQUE, DEAD }
 
     private static final Set<String> METHODS_WITHOUT_PATH = Set.of("OPTIONS");
     private static final String TOKEN_SIGNS = "!#$%&'*+-.^_`|~";
@@ -29,11 +29,14 @@ public final class Framing {
     private static final int TRAILERS_MAX = 4_096;
     private static final int LENGTH_DIGITS_MAX = 18;
     private static final int CHUNK_DIGITS_MAX = 15;
-    private static final byte[] PREFACE = "PRI * HTTP/2.0".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+    /** Of the preface, what looks like the first line of a request. */
+    private static final int PREFACE_LINE = 14;
 
     private final int targetMax;
     private final int headMax;
-    private State state = State.HEAD;
+    private State state = State.START;
+    private int matched;
     private byte[] line = new byte[1_024];
     private int length;
     private int lineStart;
@@ -49,7 +52,7 @@ public final class Framing {
 
     /** Between two requests, with no byte of the next one here. */
     public boolean isIdle() {
-        return state == State.HEAD && length == 0;
+        return state == State.START && matched == 0 || state == State.HEAD && length == 0;
     }
 
     /** Some of a head is here and the rest is not. */
@@ -71,10 +74,14 @@ public final class Framing {
         return state == State.OPAQUE;
     }
 
-    /** Looks at the next bytes; null if there is nothing to object to. */
+    /**
+     * Looks at the next bytes; null if there is nothing to object to. Stops behind a request that offers an upgrade:
+     * whether it was taken decides how the rest is to be read.
+     */
     public Refusal feed(ByteBuffer bytes) {
         while (bytes.hasRemaining() && state != State.OPAQUE) {
             Refusal refusal = switch (state) {
+                case START -> start(bytes);
                 case HEAD -> head(bytes);
                 case FIXED_BODY -> skip(bytes, State.HEAD);
                 case CHUNK_SIZE -> chunkSize(bytes);
@@ -88,6 +95,9 @@ public final class Framing {
                 state = State.DEAD;
                 return refusal;
             }
+            if (upgradeOffered && isIdle()) {
+                return null;
+            }
         }
         return null;
     }
@@ -98,6 +108,23 @@ public final class Framing {
         left -= step;
         if (left == 0) {
             state = next;
+        }
+        return null;
+    }
+
+    /** A connection may begin with HTTP/2 at once: then all 24 bytes of its preface are there. */
+    private Refusal start(ByteBuffer bytes) {
+        while (bytes.hasRemaining()) {
+            if (bytes.get(bytes.position()) != PREFACE[matched]) {
+                state = State.HEAD;
+                Refusal refusal = matched == 0 ? null : head(ByteBuffer.wrap(PREFACE, 0, matched));
+                return refusal != null ? refusal : head(bytes);
+            }
+            bytes.get();
+            if (++matched == PREFACE.length) {
+                state = State.OPAQUE;
+                return null;
+            }
         }
         return null;
     }
@@ -358,7 +385,7 @@ public final class Framing {
     // bytes
 
     private boolean isPreface(int end) {
-        return end == PREFACE.length && Arrays.equals(line, 0, end, PREFACE, 0, end);
+        return end == PREFACE_LINE && Arrays.equals(line, 0, end, PREFACE, 0, end);
     }
 
     private int indexOf(byte wanted, int from, int to) {

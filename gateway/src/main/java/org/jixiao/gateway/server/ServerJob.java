@@ -22,7 +22,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 import org.jixiao.gateway.problem.GatewayProblem;
 import org.jixiao.gateway.problem.GatewayProblems;
@@ -40,6 +42,7 @@ public class ServerJob {
     private static final int RANDOM_PORT = -1;
     private static final int RANDOM_TLS_PORT = -2;
     private static final int STREAMS_MAX = 100;
+    private static final int CLOSE_SECONDS = 5;
 
     private final Vertx vertx;
     private final GatewayConfig config;
@@ -102,7 +105,11 @@ public class ServerJob {
         if (connections.running() > 0) {
             LOG.warnf("%d requests did not end in time", connections.running());
         }
-        vertx.undeploy(deployment).toCompletionStage().toCompletableFuture().join();
+        try {
+            vertx.undeploy(deployment).toCompletionStage().toCompletableFuture().get(CLOSE_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException unfinished) {
+            LOG.warn("Some connections did not close", unfinished);
+        }
     }
 
     private HttpServerOptions plain() {

@@ -83,7 +83,8 @@ class FramingTest {
         "GET / HTTP/2.0|Host: g|| ~ version",
         "GET / HTTP/1.2|Host: g|| ~ version",
         "GET / http/1.1|Host: g|| ~ version",
-        "PRI * HTTP/2.0||SM|| ~ version",
+        "PRI * HTTP/2.0||SX|| ~ version",
+        "GET / HTTP/1.1|Host: g||PRI * HTTP/2.0||SM|| ~ version",
         "G(T / HTTP/1.1|Host: g|| ~ method",
         "||GET / HTTP/1.1|Host: g|| ~ empty line",
         "POST / HTTP/1.1|Host: g|Transfer-Encoding: chunked||g|| ~ chunk size",
@@ -145,6 +146,21 @@ class FramingTest {
         assertTrue(framing.isInHead());
         feed("st: g||");
         assertFalse(framing.isInHead());
+    }
+
+    @Test
+    void aConnectionMayBeginWithThePrefaceOfHttp2() {
+        assertNull(feed("PRI * HT"));
+        assertFalse(framing.isOpaque());
+        assertNull(feed("TP/2.0||SM||\u0000\u0000"));
+        assertTrue(framing.isOpaque());
+    }
+
+    @Test
+    void aRequestThatBeginsLikeThePrefaceIsARequest() {
+        assertNull(feed("P"));
+        assertNull(feed("OST / HTTP/1.1|Host: g||"));
+        assertEquals(1, framing.heads());
     }
 
     @Test
