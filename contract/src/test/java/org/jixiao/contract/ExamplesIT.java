@@ -58,6 +58,10 @@ class ExamplesIT {
         if (body.has("code") && answer.status() >= 400 && !codes(call.operation(), answer.status()).contains(body.path("code").asText())) {
             wrong.add(call.name() + ": code " + body.path("code") + " is not documented");
         }
+        if (call.said().path("varies").asBoolean()) {
+            // how far a job or a chain is differs from call to call; the schema holds all the same
+            return wrong;
+        }
         Object shown = ExampleCalls.shape(call.said().path("response"));
         if (!update && call.said().path("document").asBoolean(true) && !ExampleCalls.shape(body).equals(shown)) {
             wrong.add(call.name() + ": looks like " + ExampleCalls.shape(body) + ", the document shows " + shown);

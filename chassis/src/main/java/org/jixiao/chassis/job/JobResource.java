@@ -56,7 +56,7 @@ public class JobResource {
 
     @Schema(name = "JobResult", description = "What the job has made; kept for some days")
     public record ResultView(
-            @Schema(required = true, description = "Where to download it", examples = "/api/v1/jobs/audit/6f0e4a52-9a0c-4d3b-8f1c-2e77a1b2c3d4/result") String href,
+            @Schema(required = true, description = "Where to download it", examples = "/api/v1/jobs/budget/6f0e4a52-9a0c-4d3b-8f1c-2e77a1b2c3d4/result") String href,
             @Schema(required = true, examples = "audit-2021.ndjson") String name,
             @Schema(required = true, examples = "application/x-ndjson") String mediaType,
             @Schema(required = true, description = "Bytes", examples = "18230") long size,
@@ -169,7 +169,9 @@ public class JobResource {
     @Operation(operationId = "downloadServiceJobResult", summary = "Download a job's result",
             description = "What the job has made, as long as it is kept and the caller still may touch every department that it was made for.")
     @APIResponse(responseCode = "200", description = "The file; its SHA-256 is in `Repr-Digest` and in the job",
-            content = @Content(mediaType = "application/octet-stream", schema = @Schema(type = SchemaType.STRING, format = "binary")))
+            content = {@Content(mediaType = "application/octet-stream", schema = @Schema(type = SchemaType.STRING, format = "binary")),
+                @Content(mediaType = "application/x-ndjson", schema = @Schema(type = SchemaType.STRING, format = "binary")),
+                @Content(mediaType = "text/csv", schema = @Schema(type = SchemaType.STRING, format = "binary"))})
     public Response download(@PathParam("service") String named,
             @Parameter(description = "Id of the job", example = "6f0e4a52-9a0c-4d3b-8f1c-2e77a1b2c3d4") @PathParam("id") String id) {
         requireService(named);
