@@ -56,7 +56,7 @@ public class JobResource {
 
     @Schema(name = "JobResult", description = "What the job has made; kept for some days")
     public record ResultView(
-            @Schema(required = true, description = "Where to download it", examples = "/api/v1/jobs/budget/6f0e4a52-9a0c-4d3b-8f1c-2e77a1b2c3d4/result") String href,
+            @Schema(required = true, description = "Where to download it", examples = "/api/v1/jobs/audit/6f0e4a52-9a0c-4d3b-8f1c-2e77a1b2c3d4/result") String href,
             @Schema(required = true, examples = "audit-2021.ndjson") String name,
             @Schema(required = true, examples = "application/x-ndjson") String mediaType,
             @Schema(required = true, description = "Bytes", examples = "18230") long size,
