@@ -387,7 +387,7 @@ class EvaluationIT {
         Api.as(api.clerk).get("/api/v1/schemes/CN-2020-10/versions/1").then().statusCode(200)
                 .body("rules.executionWeight", equalTo("10")).body("rules.groups.weight", contains("50", "30", "10"));
         Api.as(api.clerk).get("/api/v1/schemes?limit=100").then().statusCode(200).body("items.code", hasItem("CN-2020-10"));
-        Api.as(api.clerk).get("/api/v1/schemes/CN-2020-10/versions/2").then().statusCode(404).body("code", equalTo("NOT_FOUND"));
+        Api.as(api.clerk).get("/api/v1/schemes/CN-2020-10/versions/999").then().statusCode(404).body("code", equalTo("NOT_FOUND"));
         assertThrows(IllegalStateException.class, () -> Superuser.execute("update scheme set document = '{}'"));
     }
 
