@@ -6,20 +6,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Who is believed at the door, prefix {@code gateway.access}; issuer, audience and keys are {@code mp.jwt.verify.*}. */
+/** Who is believed at the door, prefix {@code gateway.access}; issuer, audience and keys are {@code mp.jwt.verify.*},
+ * what a token looks like {@code jixiao.token.*}, both as in the services. */
 @ConfigMapping(prefix = "gateway.access")
 public interface AccessConfig {
 
     /** Address ranges of proxies in front of the gateway whose X-Forwarded-For is believed. */
     Optional<List<String>> trustedProxies();
-
-    /** What a token may say it is in its header (RFC 9068, 2.1). */
-    @WithDefault("at+jwt,JWT")
-    List<String> tokenTypes();
-
-    /** Characters of a token. */
-    @WithDefault("8192")
-    int tokenLength();
 
     /** By how much the clocks of issuer and gateway may differ. */
     @WithDefault("30S")

@@ -31,12 +31,18 @@ public class StartHandler {
 
     void start(@Observes @Priority(1) StartupEvent starting) {
         if (LaunchMode.current() == LaunchMode.NORMAL && ConfigUtils.isProfileActive(PRODUCTION)) {
-            List<String> refusals = new ArrayList<>(TrustedIssuer.refusals(issuer.orElse(null), keyLocation.orElse(null)));
-            keyLocation.filter(location -> location.startsWith(FILE) && !Files.isReadable(Path.of(location.replaceFirst("^file:(//)?", ""))))
-                .ifPresent(location -> refusals.add("mp.jwt.verify.publickey.location cannot be read: " + location));
+            List<String> refusals = refusals();
             if (!refusals.isEmpty()) {
                 throw new IllegalStateException("not started in production: " + String.join("; ", refusals));
             }
         }
+    }
+
+    List<String> refusals() {
+        // where no place of the keys is stated, the issuer itself says where they are
+        List<String> refusals = new ArrayList<>(TrustedIssuer.refusals(issuer.orElse(null), keyLocation.or(() -> issuer).orElse(null)));
+        keyLocation.filter(location -> location.startsWith(FILE) && !Files.isReadable(Path.of(location.replaceFirst("^file:(//)?", ""))))
+            .ifPresent(location -> refusals.add("mp.jwt.verify.publickey.location cannot be read: " + location));
+        return refusals;
     }
 }

@@ -42,6 +42,7 @@ public class TokenFilter implements GateHandler {
     private final Vertx vertx;
     private final AccessConfig config;
     private final KeysClient keys;
+    private final int lengthMax;
     private final TokenHandler tokens;
     private final Optional<BucketsHandler> failures;
 
@@ -49,12 +50,17 @@ public class TokenFilter implements GateHandler {
             @ConfigProperty(name = "mp.jwt.verify.issuer") Optional<String> issuer,
             @ConfigProperty(name = "mp.jwt.verify.audiences", defaultValue = "jixiao") List<String> audiences,
             @ConfigProperty(name = "mp.jwt.verify.publickey.location") Optional<String> location,
-            @ConfigProperty(name = "mp.jwt.verify.publickey.algorithm", defaultValue = "RS256,PS256,ES256") List<String> algorithms) {
+            @ConfigProperty(name = "mp.jwt.verify.publickey.algorithm", defaultValue = "RS256,PS256,ES256") List<String> algorithms,
+            @ConfigProperty(name = "jixiao.token.types", defaultValue = "at+jwt,JWT") List<String> types,
+            @ConfigProperty(name = "jixiao.token.length-max", defaultValue = "8192") int lengthMax,
+            @ConfigProperty(name = "jixiao.token.subject-claim", defaultValue = "sub") String subjectClaim,
+            @ConfigProperty(name = "jixiao.token.departments-claim", defaultValue = "departments") String departmentsClaim) {
         this.vertx = vertx;
         this.config = config;
+        this.lengthMax = lengthMax;
         this.keys = new KeysClient(issuer, location, config.keys().timeout(), config.keys().pause(), System::nanoTime);
         this.tokens = new TokenHandler(new TokenHandler.Rules(issuer, Set.copyOf(audiences), algorithms,
-                Set.copyOf(config.tokenTypes()), config.clockSkew(), config.remember()), keys, Clock.systemUTC());
+                Set.copyOf(types), subjectClaim, departmentsClaim, config.clockSkew(), config.remember()), keys, Clock.systemUTC());
         this.failures = Quota.of(limits.failures()).map(quota -> new BucketsHandler("failures", quota, System::nanoTime));
     }
 
@@ -80,7 +86,7 @@ public class TokenFilter implements GateHandler {
         }
         Optional<String> token;
         try {
-            token = Authorization.token(exchange.request().headers().getAll(HttpHeaders.AUTHORIZATION), config.tokenLength());
+            token = Authorization.token(exchange.request().headers().getAll(HttpHeaders.AUTHORIZATION), lengthMax);
         } catch (TokenException refused) {
             refuse(exchange, refused.reason());
             return;

@@ -8,8 +8,10 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -30,9 +32,14 @@ import org.jose4j.lang.UnresolvableKeyException;
 /** Whether a bearer token is believed (RFC 8725, RFC 9068). A token that was believed a moment ago is not calculated again. */
 class TokenHandler {
 
-    /** What a token must be. */
+    /**
+     * What a token must be.
+     *
+     * @param subjectClaim     names the person for good
+     * @param departmentsClaim has the department codes; a slash leads into a nested object
+     */
     record Rules(Optional<String> issuer, Set<String> audiences, List<String> algorithms, Set<String> types,
-            Duration clockSkew, Duration remember) {
+            String subjectClaim, String departmentsClaim, Duration clockSkew, Duration remember) {
 
         private static final Set<String> ASYMMETRIC =
                 Set.of("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512");
@@ -80,7 +87,6 @@ class TokenHandler {
                         .find(jws.getKeyIdHeaderValue(), jws.getAlgorithmHeaderValue())
                         .orElseThrow(() -> new UnresolvableKeyException("unknown key")))
                 .setRequireExpirationTime()
-                .setRequireSubject()
                 .setAllowedClockSkewInSeconds((int) rules.clockSkew().toSeconds())
                 .setExpectedAudience(rules.audiences().toArray(String[]::new));
         rules.issuer().ifPresent(issuer -> builder.setExpectedIssuer(true, issuer));
@@ -164,12 +170,25 @@ class TokenHandler {
     }
 
     private Bearer bearer(JwtClaims claims) throws MalformedClaimException {
-        String subject = claims.getSubject();
+        String subject = claims.getStringClaimValue(rules.subjectClaim());
+        if (subject == null || subject.isBlank()) {
+            throw new MalformedClaimException("a token of nobody");
+        }
         String client = claims.hasClaim("azp") ? claims.getStringClaimValue("azp")
                 : claims.hasClaim("client_id") ? claims.getStringClaimValue("client_id") : subject;
-        List<String> departments = claims.hasClaim("departments") ? claims.getStringListClaimValue("departments") : List.of();
-        return new Bearer(subject, client, departments,
+        return new Bearer(subject, client, departments(claims),
                 Instant.ofEpochSecond(claims.getExpirationTime().getValue()).plus(rules.clockSkew()));
+    }
+
+    private List<String> departments(JwtClaims claims) throws MalformedClaimException {
+        Object claim = claims.getClaimsMap();
+        for (String step : rules.departmentsClaim().split("/")) {
+            claim = claim instanceof Map<?, ?> object ? object.get(step) : null;
+        }
+        if (claim != null && !(claim instanceof Collection<?>)) {
+            throw new MalformedClaimException("departments that are no list");
+        }
+        return claim instanceof Collection<?> codes ? codes.stream().map(String::valueOf).toList() : List.of();
     }
 
     private static Reason reason(InvalidJwtException invalid) {

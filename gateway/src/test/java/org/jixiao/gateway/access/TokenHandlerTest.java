@@ -92,7 +92,7 @@ class TokenHandlerTest {
             }
         };
         return new TokenHandler(new TokenHandler.Rules(Optional.of(issuer.name()), Set.of("jixiao"), algorithms,
-                Set.of("at+jwt", "JWT"), Duration.ofSeconds(30), Duration.ofSeconds(60)), known, clock);
+                Set.of("at+jwt", "JWT"), "sub", "departments", Duration.ofSeconds(30), Duration.ofSeconds(60)), known, clock);
     }
 
     private Reason refusal(String token) {
