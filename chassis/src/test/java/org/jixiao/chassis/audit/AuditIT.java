@@ -297,9 +297,11 @@ class AuditIT {
                     .body("verification.broken.fault", equalTo(fault.name()));
                 auditor("OTHER", "/api/v1/audit/chassis-test/chain").then().body("verification.intact", equalTo(true));
             } finally {
-                Superuser.execute(PAST_THE_TRIGGERS + "delete from audit_link where department_code = '" + department
+                // not beside the sealer, which would link the look of just now to the end of a chain that is gone
+                Superuser.execute(PAST_THE_TRIGGERS + "begin; select pg_advisory_xact_lock(hashtextextended('audit sealer', 0));"
+                    + " delete from audit_link where department_code = '" + department
                     + "'; delete from audit_entry where department_code = '" + department
-                    + "'; delete from audit_unsealed u where not exists (select 1 from audit_entry e where e.id = u.entry_id)");
+                    + "'; delete from audit_unsealed u where not exists (select 1 from audit_entry e where e.id = u.entry_id); commit");
             }
         });
     }
