@@ -56,6 +56,8 @@ public class Upstreams implements QuarkusTestResourceLifecycleManager {
     private HttpServer budget;
     private HttpServer management;
     private ServerSocket evaluation;
+    /** Bound and never listening: who connects is refused, and no other server can be given the port. */
+    private Socket nobody;
 
     @Override
     public Map<String, String> start() {
@@ -64,10 +66,8 @@ public class Upstreams implements QuarkusTestResourceLifecycleManager {
             management = server(Upstreams::manage);
             evaluation = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
             threads.execute(this::acceptRaw);
-            int nobody;
-            try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                nobody = closed.getLocalPort();
-            }
+            nobody = new Socket();
+            nobody.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             budgetUrl = "http://127.0.0.1:" + budget.getAddress().getPort();
             String managementUrl = "http://127.0.0.1:" + management.getAddress().getPort();
             twins = new Twins();
@@ -77,7 +77,7 @@ public class Upstreams implements QuarkusTestResourceLifecycleManager {
                     "gateway.routes.budget.management-url", managementUrl,
                     "gateway.routes.evaluation.url", "http://127.0.0.1:" + evaluation.getLocalPort(),
                     "gateway.routes.evaluation.management-url", managementUrl.replace("127.0.0.1", "localhost"),
-                    "gateway.routes.report.url", "http://127.0.0.1:" + nobody,
+                    "gateway.routes.report.url", "http://127.0.0.1:" + nobody.getLocalPort(),
                     "gateway.timeouts.request", "1S",
                     "gateway.timeouts.management", "1S",
                     "gateway.limits.body", String.valueOf(BODY_LIMIT)));
@@ -96,6 +96,7 @@ public class Upstreams implements QuarkusTestResourceLifecycleManager {
         management.stop(0);
         try {
             evaluation.close();
+            nobody.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
