@@ -14,7 +14,7 @@ const KIND = /temurin-2[5-9]|2[5-9]/.test(process.env.BENCH_JAVA_HOME) ? 'jdk.CP
 /** The stacks of a recording, the innermost frame first. */
 function stacks(recording) {
   const jfr = `${process.env.BENCH_JAVA_HOME}/bin/jfr`;
-  const text = execFileSync(jfr, ['print', '--events', KIND, '--stack-depth', '64', recording],
+  const text = execFileSync(jfr, ['print', '--events', KIND, '--stack-depth', '256', recording],
     { encoding: 'utf8', maxBuffer: 1 << 30 });
   return text.split('\n}\n')
     .filter((event) => event.includes('eventloop'))
@@ -32,13 +32,34 @@ function top(title, samples, key) {
   }
 }
 
+/** From the outside inwards, whatever takes a hundredth or more. */
+function tree(title, samples) {
+  console.log(`\n${title}`);
+  const walk = (stacks, depth) => {
+    const below = new Map();
+    for (const stack of stacks.filter((one) => one.length > depth)) {
+      const name = stack[stack.length - 1 - depth];
+      if (!below.has(name)) below.set(name, []);
+      below.get(name).push(stack);
+    }
+    for (const [name, part] of [...below].sort((a, b) => b[1].length - a[1].length)) {
+      const percent = 100 * part.length / samples.length;
+      if (percent < 1) continue;
+      console.log(`${percent.toFixed(1).padStart(6)} % ${' '.repeat(depth % 60)}${name}`);
+      walk(part, depth + 1);
+    }
+  };
+  walk(samples, 0);
+}
+
 export async function run() {
   await requireFree(PORTS.upstream, PORTS.oneLoop, PORTS.oneLoop + 1);
   const guarded = process.env.BENCH_PROFILE === 'guarded';
   const bearer = await token('budget-officer', DEPARTMENT);
   const upstream = await startUpstream();
   const recording = `${WORK}/gateway.jfr`;
-  const gateway = await startGateway('gateway', PORTS.oneLoop, trust(bearer), { loops: 1, env: guarded ? {} : NO_ACCESS_LOG });
+  const gateway = await startGateway('gateway', PORTS.oneLoop, trust(bearer), { loops: 1, env: guarded ? {} : NO_ACCESS_LOG,
+    flags: ['-XX:FlightRecorderOptions:stackdepth=256'] });
   const path = guarded ? `/api/v1/departments/${DEPARTMENT}/fiscal-years/${YEAR}/statement` : `/reports/${DEPARTMENT}/${YEAR}/v1.json`;
   const target = { name: 'gateway', url: `http://127.0.0.1:${PORTS.oneLoop}${path}`, pids: [gateway.pid],
     headers: guarded ? { Authorization: `Bearer ${bearer}` } : {} };
@@ -55,4 +76,5 @@ export async function run() {
   top('by the method at work', samples, (stack) => [stack[0]]);
   top('by every method on the stack', samples, (stack) => stack);
   top('by every method of ours on the stack', samples, (stack) => stack.filter((method) => method.startsWith('org.jixiao.')));
+  tree('from the event loop inwards', samples);
 }

@@ -1,5 +1,6 @@
 package org.jixiao.gateway.access;
 
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
@@ -16,7 +17,7 @@ import org.jixiao.gateway.server.GateHandler;
 @Singleton
 public class EntranceFilter implements GateHandler {
 
-    private static final String FORWARDED_FOR = "X-Forwarded-For";
+    private static final CharSequence FORWARDED_FOR = HttpHeaders.createOptimized("X-Forwarded-For");
     private static final Set<HttpMethod> REFUSED_METHODS = Set.of(HttpMethod.TRACE, HttpMethod.CONNECT);
 
     private final List<AddressRange> trustedProxies;

@@ -21,7 +21,9 @@ import org.jixiao.gateway.server.GateHandler;
 @Singleton
 public class RateFilter implements GateHandler {
 
-    private static final String REPLAYED = "Idempotency-Replayed";
+    private static final CharSequence REPLAYED = HttpHeaders.createOptimized("Idempotency-Replayed");
+    private static final CharSequence POLICY = HttpHeaders.createOptimized("RateLimit-Policy");
+    private static final CharSequence LIMIT = HttpHeaders.createOptimized("RateLimit");
     /** What the gateway answers itself is one route more. */
     private static final String OWN = "gateway";
 
@@ -106,8 +108,8 @@ public class RateFilter implements GateHandler {
     }
 
     private static void announce(ExchangeHandler exchange, List<Standing> standings) {
-        exchange.response().putHeader("RateLimit-Policy", Standing.policies(standings))
-                .putHeader("RateLimit", Standing.limits(standings));
+        exchange.response().putHeader(POLICY, Standing.policies(standings))
+                .putHeader(LIMIT, Standing.limits(standings));
     }
 
     /** Too many, and when there may be more. */

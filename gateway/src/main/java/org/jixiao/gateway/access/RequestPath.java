@@ -21,6 +21,9 @@ public record RequestPath(String value) {
         if (raw == null || !raw.startsWith("/")) {
             return Optional.empty();
         }
+        if (isNormal(raw)) {
+            return Optional.of(new RequestPath(raw));
+        }
         StringBuilder normal = new StringBuilder(raw.length());
         byte[] bytes = new byte[raw.length()];
         int length = 0;
@@ -47,6 +50,18 @@ public record RequestPath(String value) {
         return isUtf8(bytes, length) && hasPlainSegments(path)
                 ? Optional.of(new RequestPath(path))
                 : Optional.empty();
+    }
+
+    /** Most paths need only one look: nothing is escaped, and no segment is empty or begins with a dot. */
+    private static boolean isNormal(String raw) {
+        for (int i = 0; i < raw.length(); i++) {
+            char c = raw.charAt(i);
+            boolean begins = i > 0 && raw.charAt(i - 1) == '/';
+            if (!isPlain(c) && c != '/' || begins && (c == '/' || c == '.')) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** A slash, backslash, semicolon or percent sign in disguise, or a control character. */

@@ -2,7 +2,6 @@ package org.jixiao.gateway.limits;
 
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 
 /**
  * Where a caller stands with one limit.
@@ -17,16 +16,22 @@ public record Standing(String policy, Quota quota, long remaining, boolean allow
 
     /** The value of the RateLimit-Policy field, a structured list (RFC 9651). */
     public static String policies(List<Standing> standings) {
-        return standings.stream()
-                .map(each -> '"' + each.policy + "\";q=" + each.quota.requests() + ";w=" + each.quota.window().toSeconds())
-                .collect(Collectors.joining(", "));
+        StringBuilder list = new StringBuilder(64);
+        for (Standing each : standings) {
+            list.append(list.isEmpty() ? "\"" : ", \"").append(each.policy).append("\";q=").append(each.quota.requests())
+                    .append(";w=").append(each.quota.window().toSeconds());
+        }
+        return list.toString();
     }
 
     /** The value of the RateLimit field, in the same order. */
     public static String limits(List<Standing> standings) {
-        return standings.stream()
-                .map(each -> '"' + each.policy + "\";r=" + each.remaining + ";t=" + seconds(each.untilFullNanos))
-                .collect(Collectors.joining(", "));
+        StringBuilder list = new StringBuilder(64);
+        for (Standing each : standings) {
+            list.append(list.isEmpty() ? "\"" : ", \"").append(each.policy).append("\";r=").append(each.remaining)
+                    .append(";t=").append(seconds(each.untilFullNanos));
+        }
+        return list.toString();
     }
 
     /** For Retry-After: whole seconds, never too early. */

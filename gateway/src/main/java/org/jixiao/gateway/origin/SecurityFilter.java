@@ -10,8 +10,23 @@ import org.jixiao.gateway.server.GateHandler;
 @Singleton
 public class SecurityFilter implements GateHandler {
 
-    private static final String API_POLICY = "default-src 'none'; frame-ancestors 'none'";
-    private static final String TWO_YEARS = "max-age=63072000; includeSubDomains";
+    private record Field(CharSequence name, CharSequence value) {
+
+        static Field of(String name, String value) {
+            return new Field(HttpHeaders.createOptimized(name), HttpHeaders.createOptimized(value));
+        }
+    }
+
+    private static final Field NO_SNIFFING = Field.of("X-Content-Type-Options", "nosniff");
+    private static final Field NO_STORE = Field.of("Cache-Control", "no-store");
+    private static final Field TWO_YEARS = Field.of("Strict-Transport-Security", "max-age=63072000; includeSubDomains");
+    private static final Field[] UNLESS_SAID = {
+        Field.of("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
+        Field.of("X-Frame-Options", "DENY"),
+        Field.of("Referrer-Policy", "no-referrer"),
+        Field.of("Cross-Origin-Opener-Policy", "same-origin"),
+        Field.of("Cross-Origin-Resource-Policy", "same-origin"),
+    };
 
     @Override
     public int order() {
@@ -26,23 +41,21 @@ public class SecurityFilter implements GateHandler {
 
     private static void secure(ExchangeHandler exchange) {
         MultiMap headers = exchange.response().headers();
-        headers.set("X-Content-Type-Options", "nosniff");
-        unlessSaid(headers, "Content-Security-Policy", API_POLICY);
-        unlessSaid(headers, "X-Frame-Options", "DENY");
-        unlessSaid(headers, "Referrer-Policy", "no-referrer");
-        unlessSaid(headers, "Cross-Origin-Opener-Policy", "same-origin");
-        unlessSaid(headers, "Cross-Origin-Resource-Policy", "same-origin");
+        headers.set(NO_SNIFFING.name(), NO_SNIFFING.value());
+        for (Field field : UNLESS_SAID) {
+            unlessSaid(headers, field);
+        }
         if (exchange.request().isSSL()) {
-            headers.set("Strict-Transport-Security", TWO_YEARS);
+            headers.set(TWO_YEARS.name(), TWO_YEARS.value());
         }
         if (exchange.request().headers().contains(HttpHeaders.AUTHORIZATION)) {
-            unlessSaid(headers, "Cache-Control", "no-store");
+            unlessSaid(headers, NO_STORE);
         }
     }
 
-    private static void unlessSaid(MultiMap headers, String name, String value) {
-        if (!headers.contains(name)) {
-            headers.set(name, value);
+    private static void unlessSaid(MultiMap headers, Field field) {
+        if (!headers.contains(field.name())) {
+            headers.set(field.name(), field.value());
         }
     }
 }

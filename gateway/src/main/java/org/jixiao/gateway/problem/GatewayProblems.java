@@ -19,7 +19,7 @@ import org.jboss.logging.MDC;
 @Singleton
 public class GatewayProblems {
 
-    public static final String REQUEST_ID_HEADER = "X-Request-Id";
+    public static final CharSequence REQUEST_ID_HEADER = HttpHeaders.createOptimized("X-Request-Id");
 
     private static final Logger LOG = Logger.getLogger(GatewayProblems.class);
 

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import org.jboss.logging.Logger;
 import org.jixiao.gateway.problem.GatewayProblem;
 import org.jixiao.gateway.problem.GatewayProblems;
@@ -32,9 +33,12 @@ final class PassageHandler {
 
     private static final Logger LOG = Logger.getLogger(PassageHandler.class);
     private static final Set<HttpMethod> REPEATABLE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
-    private static final String LOCATION = "Location";
-    private static final String VARY = "Vary";
-    private static final String ETAG = "ETag";
+    private static final CharSequence LOCATION = HttpHeaders.LOCATION;
+    private static final CharSequence VARY = HttpHeaders.VARY;
+    private static final CharSequence ETAG = HttpHeaders.ETAG;
+    private static final CharSequence FORWARDED_FOR = HttpHeaders.createOptimized("X-Forwarded-For");
+    private static final CharSequence FORWARDED_PROTO = HttpHeaders.createOptimized("X-Forwarded-Proto");
+    private static final CharSequence FORWARDED_HOST = HttpHeaders.createOptimized("X-Forwarded-Host");
 
     private final HttpClient client;
     private final ExchangeHandler exchange;
@@ -170,17 +174,17 @@ final class PassageHandler {
 
     private void copyRequestHead() {
         MultiMap headers = outbound.headers();
-        Set<String> nominated = HeaderRules.nominated(request.headers().getAll(HttpHeaders.CONNECTION));
-        request.headers().forEach((name, value) -> {
+        FieldNames nominated = HeaderRules.nominated(request.headers().getAll(HttpHeaders.CONNECTION));
+        forEach(request.headers(), (name, value) -> {
             if (!HeaderRules.endsAtRequest(name, nominated)) {
-                headers.add(name, HeaderRules.isCondition(name) ? Compression.untagged(value) : value);
+                headers.add(name, HeaderRules.isCondition(name) ? Compression.untagged(value.toString()) : value);
             }
         });
         exchange.writeTold(headers);
-        headers.set("X-Forwarded-For", exchange.clientAddress());
-        headers.set("X-Forwarded-Proto", request.scheme());
+        headers.set(FORWARDED_FOR, exchange.clientAddress());
+        headers.set(FORWARDED_PROTO, request.scheme());
         if (request.authority() != null) {
-            headers.set("X-Forwarded-Host", request.authority().toString());
+            headers.set(FORWARDED_HOST, request.authority().toString());
         }
         String stated = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         statedLength = stated == null ? -1 : Long.parseLong(stated);
@@ -300,21 +304,30 @@ final class PassageHandler {
             response.setStatusMessage(answer.statusMessage());
         }
         MultiMap headers = response.headers();
-        Set<String> own = HeaderRules.anyCase(headers.names());
-        Set<String> nominated = HeaderRules.nominated(answer.headers().getAll(HttpHeaders.CONNECTION));
-        answer.headers().forEach((name, value) -> {
+        FieldNames own = FieldNames.of(headers.names());
+        FieldNames nominated = HeaderRules.nominated(answer.headers().getAll(HttpHeaders.CONNECTION));
+        forEach(answer.headers(), (name, value) -> {
             if (HeaderRules.endsAtResponse(name, nominated)) {
                 return;
             }
-            if (name.equalsIgnoreCase(LOCATION)) {
-                headers.set(LOCATION, withoutInnerAddress(value));
-            } else if (name.equalsIgnoreCase(VARY) || !own.contains(name)) {
+            if (FieldNames.areEqual(name, LOCATION)) {
+                headers.set(LOCATION, withoutInnerAddress(value.toString()));
+            } else if (FieldNames.areEqual(name, VARY) || !own.contains(name)) {
                 headers.add(name, value);
             }
         });
         String stated = answer.getHeader(HttpHeaders.CONTENT_LENGTH);
         answerLength = stated == null ? -1 : Long.parseLong(stated);
         compress(headers);
+    }
+
+    /** Fields of HTTP/1.1 as they came, which is bytes; to make texts of all of them would only mean to make bytes again. */
+    private static void forEach(MultiMap headers, BiConsumer<CharSequence, CharSequence> action) {
+        if (headers instanceof io.netty.handler.codec.http.HttpHeaders raw) {
+            raw.iteratorCharSequence().forEachRemaining(field -> action.accept(field.getKey(), field.getValue()));
+        } else {
+            headers.forEach(action::accept);
+        }
     }
 
     private void compress(MultiMap headers) {

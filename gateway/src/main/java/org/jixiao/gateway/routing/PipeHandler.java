@@ -12,6 +12,7 @@ import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jixiao.gateway.problem.GatewayProblem;
 import org.jixiao.gateway.server.ExchangeHandler;
+import org.jixiao.gateway.server.FlushHandler;
 import org.jixiao.gateway.upstream.Maintenance;
 
 /** One event loop's way to the services: its own connections, and one watch over all its passages. */
@@ -37,8 +38,10 @@ public final class PipeHandler {
                 .with(new PoolOptions()
                         .setHttp1MaxSize(config.limits().connections())
                         .setMaxWaitQueueSize(config.limits().waiting()))
-                .withConnectHandler(connection -> connection.exceptionHandler(
-                        broken -> LOG.debug("A connection to a service broke off", broken)))
+                .withConnectHandler(connection -> {
+                    FlushHandler.watch(connection);
+                    connection.exceptionHandler(broken -> LOG.debug("A connection to a service broke off", broken));
+                })
                 .build();
         vertx.setPeriodic(config.timeouts().watch().toMillis(), tick -> watch());
     }

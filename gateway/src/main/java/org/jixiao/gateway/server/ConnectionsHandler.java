@@ -37,6 +37,7 @@ public class ConnectionsHandler {
         open.add(connection);
         int ofAddress = perAddress.merge(connection.address(), 1, Integer::sum);
         channel.pipeline().addFirst("connection", connection);
+        FlushHandler.watch(channel);
         if (draining) {
             connection.close();
             return false;

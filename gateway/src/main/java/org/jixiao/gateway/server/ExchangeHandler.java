@@ -49,7 +49,7 @@ public final class ExchangeHandler {
     private long upstreamNanos;
     private List<Consumer<ExchangeHandler>> beforeHead;
     private List<Consumer<ExchangeHandler>> atEnd;
-    private Map<String, String> upstreamHeaders;
+    private Map<CharSequence, String> upstreamHeaders;
     private Map<String, Object> notes;
 
     ExchangeHandler(HttpServerRequest request, RequestPath path, Route route, GateHandler[] gates,
@@ -180,7 +180,7 @@ public final class ExchangeHandler {
     }
 
     /** Tells the service, whatever the caller has said under that name. */
-    public void tell(String header, String value) {
+    public void tell(CharSequence header, String value) {
         if (upstreamHeaders == null) {
             upstreamHeaders = new HashMap<>();
         }

@@ -1,8 +1,8 @@
 package org.jixiao.gateway.trace;
 
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
@@ -99,7 +99,6 @@ public record TraceContext(String traceId, String spanId, String flags, Optional
         do {
             number = ThreadLocalRandom.current().nextLong();
         } while (number == 0);
-        String hex = Long.toHexString(number).toLowerCase(Locale.ROOT);
-        return "0".repeat(16 - hex.length()) + hex;
+        return HexFormat.of().toHexDigits(number);
     }
 }

@@ -1,6 +1,7 @@
 package org.jixiao.gateway.trace;
 
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
 import jakarta.inject.Singleton;
 import org.jboss.logging.MDC;
 import org.jixiao.gateway.server.ExchangeHandler;
@@ -13,8 +14,8 @@ public class TraceFilter implements GateHandler {
     /** Under which the {@link TraceContext} is noted. */
     public static final String NOTE = "trace";
 
-    private static final String PARENT = "traceparent";
-    private static final String STATE = "tracestate";
+    private static final CharSequence PARENT = HttpHeaders.createOptimized("traceparent");
+    private static final CharSequence STATE = HttpHeaders.createOptimized("tracestate");
 
     @Override
     public int order() {
