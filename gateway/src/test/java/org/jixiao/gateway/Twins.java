@@ -100,6 +100,7 @@ final class Twins {
         if (twin.broken) {
             request.connection().close();
         } else if (path.endsWith("/sink")) {
+            noticeTheEnd(request);
             request.handler(piece -> RECEIVED.addAndGet(piece.length()));
             request.endHandler(end -> request.response().end(String.valueOf(RECEIVED.get())));
         } else if (path.endsWith("/hold")) {
@@ -108,6 +109,7 @@ final class Twins {
             request.exceptionHandler(gone -> reset.countDown());
         } else if (path.endsWith("/source")) {
             long bytes = Long.parseLong(request.getParam("bytes"));
+            noticeTheEnd(request);
             request.response().putHeader("Content-Type", "application/octet-stream")
                     .putHeader("Content-Length", String.valueOf(bytes));
             pour(request, bytes, Buffer.buffer(new byte[64 * 1_024]));
@@ -123,6 +125,12 @@ final class Twins {
             request.body().onSuccess(body -> request.response().putHeader("X-Twin", twin.name)
                     .end(twin.name + " " + body.length()));
         }
+    }
+
+    /** Of the connection: for the test that is running now, not for one that comes later. */
+    private static void noticeTheEnd(HttpServerRequest request) {
+        CountDownLatch latch = reset;
+        request.connection().closeHandler(end -> latch.countDown());
     }
 
     private static void pour(HttpServerRequest request, long left, Buffer piece) {
