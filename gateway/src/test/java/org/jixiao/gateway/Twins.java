@@ -60,6 +60,12 @@ final class Twins {
         settings.put("gateway.routes.big.body", "2G");
         settings.put("gateway.routes.big.timeout", "20S");
         settings.put("gateway.routes.big.running", "3");
+        route("closed", one);
+        settings.put("gateway.maintenance", "closed");
+        route("half", one);
+        canary("half", next, 50);
+        route("all", one);
+        canary("all", next, 100);
         settings.put("gateway.http.head-timeout", "0.5S");
         settings.put("gateway.timeouts.watch", "0.05S");
         settings.put("gateway.circuit.failures", "12");
@@ -68,6 +74,17 @@ final class Twins {
         settings.put("gateway.health.interval", "0.2S");
         settings.put("gateway.tls.port", "0");
         makeCertificate();
+    }
+
+    private void route(String name, int port) {
+        settings.put("gateway.routes." + name + ".url", address(port));
+        settings.put("gateway.routes." + name + ".paths", "/" + name);
+    }
+
+    private void canary(String name, int port, int percent) {
+        settings.put("gateway.routes." + name + ".canary.url", address(port));
+        settings.put("gateway.routes." + name + ".canary.header", "X-Canary");
+        settings.put("gateway.routes." + name + ".canary.percent", String.valueOf(percent));
     }
 
     Map<String, String> settings() {
