@@ -1,6 +1,7 @@
 package org.jixiao.gateway.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
@@ -49,13 +50,20 @@ class FramingFuzzTest {
         EmbeddedChannel decoder = new EmbeddedChannel(new HttpRequestDecoder(2 * TARGET_MAX, 2 * HEAD_MAX, 8_192));
         decoder.writeInbound(Unpooled.wrappedBuffer(bytes));
         int requests = 0;
+        boolean failed = false;
         for (HttpObject part = decoder.readInbound(); part != null; part = decoder.readInbound()) {
-            assertTrue(part.decoderResult().isSuccess(), part::toString);
-            requests += part instanceof HttpRequest ? 1 : 0;
+            failed |= part.decoderResult().isFailure();
+            requests += part instanceof HttpRequest && part.decoderResult().isSuccess() ? 1 : 0;
             ReferenceCountUtil.release(part);
         }
         decoder.finishAndReleaseAll();
-        assertEquals(verdict.heads(), requests);
+        if (verdict.idle()) {
+            assertFalse(failed, "the decoder is stricter");
+            assertEquals(verdict.heads(), requests);
+        } else {
+            // of what is not complete the decoder may refuse a part already
+            assertTrue(requests <= verdict.heads(), () -> "more requests than " + verdict);
+        }
     }
 
     private static byte[] bytes(FuzzedDataProvider data) {
