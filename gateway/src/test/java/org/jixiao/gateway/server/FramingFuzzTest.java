@@ -22,6 +22,8 @@ class FramingFuzzTest {
 
     private static final int TARGET_MAX = 64;
     private static final int HEAD_MAX = 512;
+    /** Than what the gateway itself lets pass, trailers included. */
+    private static final int WIDER = 8_192;
     private static final String[] FRAGMENTS = {"GET / HTTP/1.1\r\n", "POST /a HTTP/1.1\r\n", "OPTIONS * HTTP/1.0\r\n",
         "GET http://g/ HTTP/1.1\r\n", "Host: g\r\n", "Content-Length: 5\r\n", "Content-Length: ", "Transfer-Encoding: chunked\r\n",
         "transfer-encoding:", "Upgrade: h2c\r\n", "Connection: Upgrade\r\n", "X: a\r\n", "\r\n", "\r", "\n", "hello", "5\r\nhello\r\n",
@@ -47,7 +49,7 @@ class FramingFuzzTest {
         if (verdict.refusal() != null || verdict.opaque()) {
             return;
         }
-        EmbeddedChannel decoder = new EmbeddedChannel(new HttpRequestDecoder(2 * TARGET_MAX, 2 * HEAD_MAX, 8_192));
+        EmbeddedChannel decoder = new EmbeddedChannel(new HttpRequestDecoder(2 * TARGET_MAX, WIDER, WIDER));
         decoder.writeInbound(Unpooled.wrappedBuffer(bytes));
         int requests = 0;
         boolean failed = false;
@@ -58,7 +60,7 @@ class FramingFuzzTest {
         }
         decoder.finishAndReleaseAll();
         if (verdict.idle()) {
-            assertFalse(failed, "the decoder is stricter");
+            assertFalse(failed, () -> "the decoder refuses " + new String(bytes, StandardCharsets.ISO_8859_1));
             assertEquals(verdict.heads(), requests);
         } else {
             // of what is not complete the decoder may refuse a part already
