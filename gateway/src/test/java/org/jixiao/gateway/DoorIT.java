@@ -239,6 +239,20 @@ class DoorIT {
     }
 
     @Test
+    void whatTheDepartmentRefusesIsNotCountedForItsPeople() throws Exception {
+        for (int i = 0; i < 8; i++) {
+            get("/api/v1/reports", "Authorization", bearer(somebody(), "D-3"));
+        }
+        String anna = somebody();
+        for (int i = 0; i < 6; i++) {
+            HttpResponse<String> refused = get("/api/v1/reports", "Authorization", bearer(anna, "D-3"));
+            assertEquals("department", JsonPath.from(refused.body()).getString("policy"), refused.body());
+        }
+        HttpResponse<String> answer = get("/api/v1/reports", "Authorization", bearer(anna));
+        assertTrue(header(answer, "RateLimit").startsWith("\"client\";r=4;"), header(answer, "RateLimit"));
+    }
+
+    @Test
     void whoIsAnonymousIsCountedByAddress() throws Exception {
         String one = somewhere();
         for (int i = 0; i < 50; i++) {

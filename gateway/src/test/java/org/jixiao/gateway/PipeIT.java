@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -29,7 +30,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -168,6 +172,19 @@ class PipeIT {
     }
 
     @Test
+    void overHttp2ABodyHasTheSameLimit() throws Exception {
+        var client = vertx.createHttpClient(h2c());
+        HttpClientRequest request = join(client.request(HttpMethod.POST, port, "127.0.0.1", "/twin/hold"));
+        request.setChunked(true);
+        request.write(Buffer.buffer(new byte[Upstreams.BODY_LIMIT]));
+        until("the service has the request", () -> Twins.held != null);
+        request.write(Buffer.buffer(new byte[1]));
+        String answer = join(request.response().compose(head -> head.body().map(body -> head.statusCode() + " " + body)));
+        assertTrue(answer.startsWith("413 ") && answer.contains("BODY_TOO_LARGE"), answer);
+        join(client.close());
+    }
+
+    @Test
     void aClientMayUpgradeToHttp2() throws Exception {
         HttpResponse<String> answer = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build()
                 .send(HttpRequest.newBuilder(uri("/big/other")).build(), HttpResponse.BodyHandlers.ofString());
@@ -198,6 +215,28 @@ class PipeIT {
         assertEquals(200, answer.statusCode());
         assertEquals(wantsHttp2 ? HttpVersion.HTTP_2 : HttpVersion.HTTP_1_1, answer.version());
         join(client.close());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/docs", "/docs/docs.js", "/health", "/openapi.json", "/nowhere", "/docs/../x", "/closed/a",
+        "/big/other", "/big/text", "/api/v1/reports"})
+    void everyAnswerIsSecuredAndOverTlsBrowsersAreToldToStayThere(String path) throws Exception {
+        for (boolean secure : List.of(true, false)) {
+            var client = vertx.createHttpClient(new HttpClientOptions().setSsl(secure)
+                    .setTrustOptions(new PemTrustOptions().addCertPath(Twins.certificate.toString())));
+            // a busy machine may take longer for a handshake than the tests give a caller for a head
+            int door = secure ? server.tlsPort() : port;
+            HttpClientResponse answer = join(client.request(HttpMethod.GET, door, "localhost", path)
+                    .recover(closed -> client.request(HttpMethod.GET, door, "localhost", path))
+                    .compose(HttpClientRequest::send));
+            for (String name : List.of("Content-Security-Policy", "X-Content-Type-Options", "X-Frame-Options",
+                    "Referrer-Policy", "Cross-Origin-Opener-Policy", "Cross-Origin-Resource-Policy")) {
+                assertEquals(1, answer.headers().getAll(name).size(), name);
+            }
+            assertEquals(secure ? List.of("max-age=63072000; includeSubDomains") : List.of(),
+                    answer.headers().getAll("Strict-Transport-Security"));
+            join(client.close());
+        }
     }
 
     @Test
@@ -290,6 +329,32 @@ class PipeIT {
         assertEquals(before, Twins.NEXT.hits.get());
     }
 
+    private String side(String route, String caller, String... wish) {
+        var request = given().header("X-Forwarded-For", caller);
+        if (wish.length > 0) {
+            request.header("X-Canary", wish[0]);
+        }
+        return request.get("/" + route + "/a").then().statusCode(200).extract().header("X-Twin");
+    }
+
+    @Test
+    void theShareOfTheCanaryIsAShareOfCallersAndEachStaysWhereItIs() {
+        Map<String, Integer> shares = new TreeMap<>();
+        for (int i = 0; i < 60; i++) {
+            String caller = "198.51.100." + i;
+            assertEquals("next", side("all", caller));
+            assertNotEquals("next", side("twin", caller));
+            String side = side("half", caller);
+            shares.merge(side, 1, Integer::sum);
+            assertEquals(side, side("half", caller), caller);
+            assertEquals("next", side("half", caller, "always"));
+            assertEquals("one", side("half", caller, "never"));
+        }
+        assertEquals(Set.of("next", "one"), shares.keySet());
+        assertTrue(shares.get("next") > 15 && shares.get("one") > 15, shares.toString());
+        assertEquals("one", side("all", "198.51.100.1", "never"));
+    }
+
     // compression
 
     @Test
@@ -316,6 +381,7 @@ class PipeIT {
         Wire.Answer answer = Wire.get(port, "/big/text");
         assertNull(answer.header("Content-Encoding"));
         assertEquals("\"7\"", answer.header("ETag"));
+        assertTrue(answer.header("Vary").contains("Accept-Encoding"), answer.header("Vary"));
     }
 
     // operators
@@ -327,6 +393,15 @@ class PipeIT {
         given().get("/big/text").then().statusCode(200);
         given().delete(admin("/admin/maintenance/twin")).then().statusCode(200);
         given().get("/twin/a").then().statusCode(200);
+    }
+
+    @Test
+    void aRouteMayBeClosedFromTheStart() {
+        given().get("/closed/a").then().statusCode(503).header("Retry-After", "60")
+                .body("code", equalTo("MAINTENANCE")).body("service", equalTo("closed"));
+        given().get("/big/text").then().statusCode(200);
+        assertEquals(List.of("closed"), given().get(admin("/admin/routes"))
+                .path("routes.findAll { it.maintenance }.name"));
     }
 
     @Test

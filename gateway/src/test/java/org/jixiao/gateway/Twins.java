@@ -60,6 +60,12 @@ final class Twins {
         settings.put("gateway.routes.big.body", "2G");
         settings.put("gateway.routes.big.timeout", "20S");
         settings.put("gateway.routes.big.running", "3");
+        route("closed", one);
+        settings.put("gateway.maintenance", "closed");
+        route("half", one);
+        canary("half", next, 50);
+        route("all", one);
+        canary("all", next, 100);
         settings.put("gateway.http.head-timeout", "0.5S");
         settings.put("gateway.timeouts.watch", "0.05S");
         settings.put("gateway.circuit.failures", "12");
@@ -68,6 +74,17 @@ final class Twins {
         settings.put("gateway.health.interval", "0.2S");
         settings.put("gateway.tls.port", "0");
         makeCertificate();
+    }
+
+    private void route(String name, int port) {
+        settings.put("gateway.routes." + name + ".url", address(port));
+        settings.put("gateway.routes." + name + ".paths", "/" + name);
+    }
+
+    private void canary(String name, int port, int percent) {
+        settings.put("gateway.routes." + name + ".canary.url", address(port));
+        settings.put("gateway.routes." + name + ".canary.header", "X-Canary");
+        settings.put("gateway.routes." + name + ".canary.percent", String.valueOf(percent));
     }
 
     Map<String, String> settings() {
@@ -100,6 +117,7 @@ final class Twins {
         if (twin.broken) {
             request.connection().close();
         } else if (path.endsWith("/sink")) {
+            noticeTheEnd(request);
             request.handler(piece -> RECEIVED.addAndGet(piece.length()));
             request.endHandler(end -> request.response().end(String.valueOf(RECEIVED.get())));
         } else if (path.endsWith("/hold")) {
@@ -108,6 +126,7 @@ final class Twins {
             request.exceptionHandler(gone -> reset.countDown());
         } else if (path.endsWith("/source")) {
             long bytes = Long.parseLong(request.getParam("bytes"));
+            noticeTheEnd(request);
             request.response().putHeader("Content-Type", "application/octet-stream")
                     .putHeader("Content-Length", String.valueOf(bytes));
             pour(request, bytes, Buffer.buffer(new byte[64 * 1_024]));
@@ -123,6 +142,12 @@ final class Twins {
             request.body().onSuccess(body -> request.response().putHeader("X-Twin", twin.name)
                     .end(twin.name + " " + body.length()));
         }
+    }
+
+    /** Of the connection: for the test that is running now, not for one that comes later. */
+    private static void noticeTheEnd(HttpServerRequest request) {
+        CountDownLatch latch = reset;
+        request.connection().closeHandler(end -> latch.countDown());
     }
 
     private static void pour(HttpServerRequest request, long left, Buffer piece) {

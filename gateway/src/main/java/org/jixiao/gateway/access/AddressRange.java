@@ -2,9 +2,12 @@ package org.jixiao.gateway.access;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.regex.Pattern;
 
 /** Addresses with a common beginning, written as {@code 10.0.0.0/8} or as one address. */
 public final class AddressRange {
+
+    private static final Pattern FOUR_OCTETS = Pattern.compile("(0|[1-9][0-9]{0,2})(\\.(0|[1-9][0-9]{0,2})){3}");
 
     private final byte[] beginning;
     private final int bits;
@@ -47,11 +50,11 @@ public final class AddressRange {
 
     /** The octets of a literal address, or null: a name must not cost a question to a name server. */
     static byte[] bytes(String literal) {
-        boolean four = !literal.isEmpty() && literal.chars().allMatch(c -> c == '.' || c >= '0' && c <= '9')
-                && literal.chars().filter(c -> c == '.').count() == 3;
-        boolean six = literal.indexOf(':') >= 0
-                && literal.chars().allMatch(c -> c == ':' || c == '.' || Character.digit(c, 16) >= 0);
-        if (!four && !six) {
+        if (literal.indexOf(':') < 0) {
+            return fourOctets(literal);
+        }
+        // with a colon, and neither a name nor a bracket before it, Java asks nobody
+        if (!literal.chars().allMatch(c -> c == ':' || c == '.' || c < 128 && Character.digit(c, 16) >= 0) || literal.charAt(0) == '.') {
             return null;
         }
         try {
@@ -59,5 +62,22 @@ public final class AddressRange {
         } catch (UnknownHostException notAnAddress) {
             return null;
         }
+    }
+
+    /** Java would look for 999.1.1.1 as a name, and read 010.1.1.1 in another way than others do. */
+    private static byte[] fourOctets(String literal) {
+        if (!FOUR_OCTETS.matcher(literal).matches()) {
+            return null;
+        }
+        byte[] octets = new byte[4];
+        int at = 0;
+        for (String octet : literal.split("\\.")) {
+            int value = Integer.parseInt(octet);
+            if (value > 255) {
+                return null;
+            }
+            octets[at++] = (byte) value;
+        }
+        return octets;
     }
 }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -156,7 +157,7 @@ class TokenHandler {
             return bearer;
         } catch (InvalidJwtException invalid) {
             throw new TokenException(reason(invalid));
-        } catch (MalformedClaimException | ClassCastException | IllegalArgumentException malformed) {
+        } catch (MalformedClaimException | ClassCastException | IllegalArgumentException | DateTimeException malformed) {
             throw new TokenException(Reason.CLAIMS);
         }
     }

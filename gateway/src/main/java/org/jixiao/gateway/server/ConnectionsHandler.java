@@ -3,6 +3,8 @@ package org.jixiao.gateway.server;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.Channel;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpVersion;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.Set;
@@ -71,10 +73,18 @@ public class ConnectionsHandler {
         ConnectionHandler connection = ConnectionHandler.of(exchange.request());
         connection.exchangeBegins();
         running.incrementAndGet();
+        exchange.beforeHead(this::sayGoodbye);
         exchange.atEnd(ended -> {
             running.decrementAndGet();
             connection.exchangeEnds();
         });
+    }
+
+    /** Also to whom was in already when the end began. */
+    private void sayGoodbye(ExchangeHandler exchange) {
+        if (draining && exchange.request().version() != HttpVersion.HTTP_2) {
+            exchange.response().headers().set(HttpHeaders.CONNECTION, "close");
+        }
     }
 
     void refused(GatewayProblem problem) {

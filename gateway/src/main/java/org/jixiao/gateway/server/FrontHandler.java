@@ -1,9 +1,7 @@
 package org.jixiao.gateway.server;
 
 import io.vertx.core.Handler;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import java.util.Map;
 import org.jixiao.gateway.access.RequestPath;
@@ -47,9 +45,6 @@ final class FrontHandler implements Handler<HttpServerRequest> {
     }
 
     private void answer(ExchangeHandler exchange) {
-        if (connections.isDraining() && exchange.request().version() != HttpVersion.HTTP_2) {
-            exchange.response().putHeader(HttpHeaders.CONNECTION, "close");
-        }
         if (exchange.request().uri().length() > targetMax) {
             exchange.refuse(GatewayProblem.URI_TOO_LONG, Map.of());
         } else if (exchange.route().isPresent()) {

@@ -1,6 +1,7 @@
 package org.jixiao.gateway.server;
 
 import io.quarkus.arc.All;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.AbstractVerticle;
@@ -88,13 +89,36 @@ public class ServerJob {
         int loops = config.http().loops().orElse(CpuCoreSensor.availableProcessors());
         deployment = vertx.deployVerticle(() -> new Loop(pages), new DeploymentOptions().setInstances(loops))
                 .toCompletionStage().toCompletableFuture().join();
-        LOG.infof("Callers are served at %s://%s:%d", config.tls().certificate().isPresent() ? "https" : "http",
-                config.http().host(), port);
+        LOG.infof("Callers are served at %s", addresses());
     }
 
-    /** Lets nobody in any more, waits for those who are in, and then closes. */
+    private String addresses() {
+        String place = "://" + config.http().host() + ":";
+        String secure = "https" + place + tlsPort;
+        String plain = "http" + place + port;
+        return tlsPort == 0 ? plain : tlsPort == port ? secure : plain + " and " + secure;
+    }
+
+    /** Comes while the management port is still open, so that operators see that it stops and for whom it waits. */
+    void drain(@Observes ShutdownDelayInitiatedEvent event) throws InterruptedException {
+        drain();
+    }
+
     void close(@Observes ShutdownEvent event) throws InterruptedException {
         if (deployment == null) {
+            return;
+        }
+        drain();
+        try {
+            vertx.undeploy(deployment).toCompletionStage().toCompletableFuture().get(CLOSE_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException unfinished) {
+            LOG.warn("Some connections did not close", unfinished);
+        }
+    }
+
+    /** Lets nobody in any more and waits for those who are in; once. */
+    private void drain() throws InterruptedException {
+        if (deployment == null || connections.isDraining()) {
             return;
         }
         connections.drain();
@@ -104,11 +128,6 @@ public class ServerJob {
         }
         if (connections.running() > 0) {
             LOG.warnf("%d requests did not end in time", connections.running());
-        }
-        try {
-            vertx.undeploy(deployment).toCompletionStage().toCompletableFuture().get(CLOSE_SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException | TimeoutException unfinished) {
-            LOG.warn("Some connections did not close", unfinished);
         }
     }
 

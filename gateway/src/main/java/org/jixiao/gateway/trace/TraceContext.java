@@ -23,6 +23,8 @@ public record TraceContext(String traceId, String spanId, String flags, Optional
     private static final int MEMBERS_MAX = 32;
     private static final Pattern MEMBER = Pattern.compile(
             "[a-z0-9][a-z0-9_*/@-]{0,255}=[\\x20-\\x2b\\x2d-\\x3c\\x3e-\\x7e]{0,255}[\\x21-\\x2b\\x2d-\\x3c\\x3e-\\x7e]");
+    /** White space of other kinds would be taken for the space that may stand around a member. */
+    private static final Pattern WRITABLE = Pattern.compile("[\\t\\x20-\\x7e]*");
     private static final String SAMPLED = "01";
 
     /**
@@ -77,7 +79,7 @@ public record TraceContext(String traceId, String spanId, String flags, Optional
 
     private static Optional<String> state(List<String> states) {
         String state = String.join(",", states);
-        if (state.isBlank() || state.length() > STATE_LENGTH_MAX) {
+        if (state.isBlank() || state.length() > STATE_LENGTH_MAX || !WRITABLE.matcher(state).matches()) {
             return Optional.empty();
         }
         Set<String> keys = new HashSet<>();

@@ -143,6 +143,7 @@ class TokenHandlerTest {
                 claims(Reason.EXPIRED, claims -> claims.setExpirationTime(NumericDate.fromSeconds(NumericDate.now().getValue() - 31))),
                 claims(Reason.CLAIMS, claims -> claims.unsetClaim("exp")),
                 claims(Reason.CLAIMS, claims -> claims.setClaim("exp", "tomorrow")),
+                claims(Reason.CLAIMS, claims -> claims.setClaim("exp", Long.MAX_VALUE)),
                 claims(Reason.NOT_YET_VALID, claims -> claims.setNotBeforeMinutesInThePast(-2)),
                 claims(Reason.ISSUER, claims -> claims.setIssuer("https://other.example")),
                 claims(Reason.ISSUER, claims -> claims.unsetClaim("iss")),

@@ -58,7 +58,7 @@ class TraceContextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "a", "A=1", "a=1,a=2", "a=1=2", "=1", "a=\u0001", "a=\u4e2d"})
+    @ValueSource(strings = {"", "a", "A=1", "a=1,a=2", "a=1=2", "=1", "a=\u0001", "a=\u4e2d", "a=1\u001f", "\u2003a=1"})
     void anInvalidStateIsLeftOut(String state) {
         assertEquals(Optional.empty(), TraceContext.of(List.of(PARENT), List.of(state)).state());
     }
