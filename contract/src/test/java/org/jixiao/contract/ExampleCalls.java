@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.UnaryOperator;
+import java.util.function.BinaryOperator;
 
 /**
  * The example calls of the API document, made one after the other: a department's year from its opening to its report.
@@ -133,21 +133,21 @@ final class ExampleCalls {
 
     private JsonNode substituted(Call call, JsonNode node) {
         Map<String, String> known = call.said().path("demo").asBoolean() ? Map.of() : substitutes;
-        return replaced(node, text -> known.getOrDefault(text, text));
+        return replaced("", node, (field, text) -> known.getOrDefault(text, text));
     }
 
-    private static JsonNode replaced(JsonNode node, UnaryOperator<String> rule) {
+    private static JsonNode replaced(String field, JsonNode node, BinaryOperator<String> rule) {
         if (node instanceof ObjectNode object) {
             ObjectNode copy = object.objectNode();
-            object.properties().forEach(field -> copy.set(field.getKey(), replaced(field.getValue(), rule)));
+            object.properties().forEach(inner -> copy.set(inner.getKey(), replaced(inner.getKey(), inner.getValue(), rule)));
             return copy;
         }
         if (node instanceof ArrayNode array) {
             ArrayNode copy = array.arrayNode();
-            array.forEach(element -> copy.add(replaced(element, rule)));
+            array.forEach(element -> copy.add(replaced(field, element, rule)));
             return copy;
         }
-        return node.isTextual() ? TextNode.valueOf(rule.apply(node.asText())) : node;
+        return node.isTextual() ? TextNode.valueOf(rule.apply(field, node.asText())) : node;
     }
 
     /** Keeps what was answered as the document's example, with the document's ids, one instant and one request id. */
@@ -155,13 +155,18 @@ final class ExampleCalls {
         ObjectNode said = (ObjectNode) call.said();
         said.remove("response");
         if (answer.isJson() && said.path("document").asBoolean(true)) {
-            said.set("response", replaced(json.readTree(answer.body()), this::asDocumented));
+            said.set("response", replaced("", json.readTree(answer.body()), this::asDocumented));
         }
     }
 
-    private String asDocumented(String text) {
+    private String asDocumented(String field, String text) {
+        // a score may be the same number as an id, and so may a place in a list
+        boolean named = field.equals("id") || field.endsWith("Id");
         String documented = text;
         for (Map.Entry<String, String> known : substitutes.entrySet()) {
+            if (field.equals("pointer") || !named && documented.matches("[0-9]+")) {
+                break;
+            }
             documented = documented.equals(known.getValue()) ? known.getKey()
                 : documented.replace("/" + known.getValue() + "/", "/" + known.getKey() + "/").replaceAll("/" + known.getValue() + "$", "/" + known.getKey());
         }

@@ -44,7 +44,8 @@ public class ApiFilter implements OASFilter {
             Map.entry("FindingView", Set.of("difference", "computation", "tolerance", "explanation")),
             Map.entry("ExplanationView", Set.of()),
             Map.entry("Finding", Set.of("difference", "computation", "tolerance")),
-            Map.entry("SubmissionRefusal", Set.of()),
+            // other rules refuse a submission with the same status
+            Map.entry("SubmissionRefusal", Set.of("blockingCount", "findings", "newKeyRequired", "errors")),
             Map.entry("BlockingPlace", Set.of()),
             Map.entry("Form", Set.of("title", "departmentName", "projectName", "lineDepartmentName", "implementingUnit", "funds",
                     "goals", "groups", "indicators", "statedTotalWeight", "statedTotalScore")),

@@ -5,6 +5,8 @@ import org.jixiao.chassis.problem.ProblemCode;
 /** Refusals of this service, in order of precedence. */
 public enum EvaluationProblem implements ProblemCode {
 
+    PROJECT_MISMATCH(422),
+    ROW_REPEATED(422),
     SCHEME_INCONSISTENT(422),
     SCHEME_UNKNOWN(422),
     ACTION_NOT_ALLOWED(409),

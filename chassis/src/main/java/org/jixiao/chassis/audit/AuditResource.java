@@ -9,6 +9,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
@@ -129,12 +130,12 @@ public class AuditResource {
     @Schema(name = "AuditExportCreate", description = "What to export; what is left out is not asked for")
     public record ExportCreate(
             @Schema(required = true, description = "NDJSON can be verified by itself; CSV is for spreadsheets") @NotNull AuditExportJob.Format format,
-            @Schema(description = "Only of this department", examples = "YF-XZSP") @Size(max = 200) String departmentCode,
+            @Schema(description = "Only of this department", examples = "YF-XZSP") @Pattern(regexp = AuditEntryList.DEPARTMENT) String departmentCode,
             @Schema(description = "Only by this person", examples = "zhang.wei") @Size(max = 200) String actor,
             @Schema(description = "Only this action", examples = "project.change") @Size(max = 200) String action,
             @Schema(description = "Only on this", examples = "project/YF-XZSP/P1") @Size(max = 300) String target,
             @Schema(description = "Only with this outcome") Outcome outcome,
-            @Schema(description = "Only of this request", examples = "3f0c6c1e-8a53-4c7b-9a53-6a5f0a6a1c11") @Size(max = 64) String requestId,
+            @Schema(description = "Only of this request", examples = "3f0c6c1e-8a53-4c7b-9a53-6a5f0a6a1c11") @Pattern(regexp = AuditEntryList.REQUEST_ID) String requestId,
             @Schema(description = "From this instant on", examples = "2022-04-01T00:00:00Z") Instant from,
             @Schema(description = "Before this instant", examples = "2022-05-01T00:00:00Z") Instant to) {
 

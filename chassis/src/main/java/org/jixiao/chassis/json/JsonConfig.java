@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
@@ -22,9 +23,14 @@ import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jixiao.chassis.paging.Text;
+import org.jixiao.chassis.paging.ValueKind;
 
 /**
  * JSON as the API style asks for: decimals are exact strings both ways, text is text, what is absent
@@ -55,6 +61,9 @@ public class JsonConfig implements ObjectMapperCustomizer {
         json.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
         json.registerModule(new SimpleModule().addDeserializer(BigDecimal.class, new DecimalFromText())
             .addDeserializer(String.class, new StorableText()));
+        // by mixins: a module that comes later cannot bring its own readers again
+        json.addMixIn(LocalDate.class, Day.class);
+        json.addMixIn(Instant.class, PointInTime.class);
         refuseOtherShapes(json, LogicalType.Textual, Set.of(CoercionInputShape.String, CoercionInputShape.EmptyString));
         refuseOtherShapes(json, LogicalType.Integer, Set.of(CoercionInputShape.Integer));
         JsonFactory factory = json.getFactory();
@@ -80,6 +89,50 @@ public class JsonConfig implements ObjectMapperCustomizer {
             String text = StringDeserializer.instance.deserialize(parser, context);
             return text == null || Text.isStorable(text) ? text
                 : (String) context.handleWeirdStringValue(String.class, "", "NUL or half a surrogate pair");
+        }
+    }
+
+    @JsonDeserialize(using = DayFromText.class)
+    private interface Day {
+    }
+
+    @JsonDeserialize(using = InstantFromText.class)
+    private interface PointInTime {
+    }
+
+    /** A number or a list would be taken for a time, too: 17 for the 18th of January 1970. */
+    private abstract static class TimeFromText<T> extends StdScalarDeserializer<T> {
+
+        private final ValueKind kind;
+        private final Function<Object, T> reading;
+
+        TimeFromText(Class<T> type, ValueKind kind, Function<Object, T> reading) {
+            super(type);
+            this.kind = kind;
+            this.reading = reading;
+        }
+
+        @Override
+        public T deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            if (parser.currentToken() != JsonToken.VALUE_STRING) {
+                return reading.apply(context.handleUnexpectedToken(handledType(), parser));
+            }
+            Object value = kind.value(parser.getText());
+            return reading.apply(value != null ? value : context.handleWeirdStringValue(handledType(), parser.getText(), kind.expected()));
+        }
+    }
+
+    static final class DayFromText extends TimeFromText<LocalDate> {
+
+        DayFromText() {
+            super(LocalDate.class, ValueKind.DATE, LocalDate.class::cast);
+        }
+    }
+
+    static final class InstantFromText extends TimeFromText<Instant> {
+
+        InstantFromText() {
+            super(Instant.class, ValueKind.INSTANT, value -> ((OffsetDateTime) value).toInstant());
         }
     }
 

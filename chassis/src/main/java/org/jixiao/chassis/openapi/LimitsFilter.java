@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.Components;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
@@ -21,8 +22,9 @@ import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.jixiao.chassis.json.JsonConfig;
 
 /**
- * Gives every string, number and list its bounds. A field's own bounds stand; then those of {@value #FILE}, by
- * {@code Schema.field} or by the field's name; then what the JSON reader enforces for all of them.
+ * Gives every string, number and list its bounds: those that {@value #FILE} has for {@code Schema.field}; then the
+ * field's own; then those of the file by the field's name; then what the JSON reader enforces for all of them. What a
+ * plain record needs, or needs together, stands in the file under {@code Schema}.
  */
 public class LimitsFilter implements OASFilter {
 
@@ -45,7 +47,10 @@ public class LimitsFilter implements OASFilter {
         Components components = document.getComponents();
         Map<String, Schema> schemas = Map.copyOf(components.getSchemas());
         Set<Schema> seen = new HashSet<>();
-        components.getSchemas().forEach((name, schema) -> bound(schemas, name, "", schema, seen));
+        components.getSchemas().forEach((name, schema) -> {
+            needed(own.path(name), schema);
+            bound(schemas, name, "", schema, seen);
+        });
         if (components.getParameters() != null) {
             components.getParameters().values().forEach(parameter -> bound(schemas, parameter, seen));
         }
@@ -152,7 +157,17 @@ public class LimitsFilter implements OASFilter {
         return schema.getType() != null && schema.getType().contains(SchemaType.STRING) && schema.getEnumeration() == null;
     }
 
+    private static void needed(JsonNode said, Schema schema) {
+        said.path("required").forEach(field -> schema.addRequired(field.asText()));
+        said.path("dependentRequired").properties().forEach(field -> schema.addDependentRequired(field.getKey(),
+            StreamSupport.stream(field.getValue().spliterator(), false).map(JsonNode::asText).toList()));
+    }
+
     private void said(String of, String name, Schema schema) {
+        // a pattern of the type, such as that of every decimal, is wider
+        if (own.path(of + "." + name).has("pattern")) {
+            schema.setPattern(null);
+        }
         for (JsonNode bounds : List.of(own.path(of + "." + name), own.path(name), everywhere.path(name))) {
             if (schema.getPattern() == null && bounds.has("pattern")) {
                 schema.setPattern(bounds.path("pattern").asText());

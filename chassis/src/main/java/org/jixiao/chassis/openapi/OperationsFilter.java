@@ -133,7 +133,7 @@ public class OperationsFilter implements OASFilter {
     private static Parameter fields(Selectable selectable) {
         List<Object> names = new ArrayList<>(FieldSelection.fields(selectable.value()));
         return query(Listing.FIELDS, "Only these fields of each thing, nested ones whole; always with `"
-                + String.join("`, `", selectable.always()) + "`. Unless given: all",
+                + String.join("`, `", selectable.always()) + "`; the others are left out, even where they are `required`. Unless given: all",
             several(text(0).enumeration(names), names.size()).examples(List.of(List.of(selectable.always()[0], names.get(1)))))
             .style(Parameter.Style.FORM).explode(false);
     }

@@ -78,7 +78,7 @@ public class ProblemResponsesFilter implements OASFilter {
             .addProperty("pointer", text("JSON pointer into the request body, or `?name` for a query parameter", "/lines/0/amount"))
             .addProperty("code", text("Stable code", "VALIDATION_FAILED"))
             .addProperty("message", text("Sentence in the language of Accept-Language", "金额必须大于 0"))
-            .required(List.of("code", "message"));
+            .required(List.of("code", "message")).additionalPropertiesBoolean(true);
         return OASFactory.createSchema().addType(Schema.SchemaType.OBJECT)
             .description("A refusal (RFC 9457). Depend on `code`; further fields carry the figures and are listed for each code")
             .addProperty("type", text("Address of the page that explains the code", "/problems/NOT_FOUND"))
@@ -87,10 +87,11 @@ public class ProblemResponsesFilter implements OASFilter {
                 .minimum(BigDecimal.valueOf(400)).maximum(BigDecimal.valueOf(599)).examples(List.of(404)))
             .addProperty("instance", text("Path of the request", "/api/v1/departments/YF-XZSP"))
             .addProperty("requestId", text("Quote it to the operators; it is in every log line of the request", "3f0c6c1e-8a53-4c7b-9a53-6a5f0a6a1c11"))
+            .addProperty("traceId", text("Of the W3C trace context", "0af7651916cd43dd8448eb211c80319c"))
             .addProperty("code", text("Stable code", "NOT_FOUND"))
             .addProperty("pointer", text("JSON pointer to the field to blame, where there is one", "/amount"))
             .addProperty("errors", OASFactory.createSchema().addType(Schema.SchemaType.ARRAY).items(error))
-            .required(List.of("type", "title", "status", "code"));
+            .required(List.of("type", "title", "status", "code")).additionalPropertiesBoolean(true);
     }
 
     private static Schema text(String description, String example) {

@@ -81,6 +81,9 @@ public class JsonProblems {
         if (java.time.LocalDate.class.isAssignableFrom(type)) {
             return "YYYY-MM-DD";
         }
+        if (java.time.Instant.class.isAssignableFrom(type)) {
+            return "RFC 3339";
+        }
         if (Number.class.isAssignableFrom(type) || type == int.class || type == long.class) {
             return "integer";
         }

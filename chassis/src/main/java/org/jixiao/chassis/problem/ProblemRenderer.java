@@ -53,6 +53,7 @@ public class ProblemRenderer {
             case 401 -> response.header(HttpHeaders.WWW_AUTHENTICATE,
                 request != null && request.request().headers().contains(HttpHeaders.AUTHORIZATION)
                     ? "Bearer error=\"invalid_token\"" : "Bearer");
+            case 429 -> response.header(HttpHeaders.RETRY_AFTER, 1);
             case 503 -> response.header(HttpHeaders.RETRY_AFTER, 2);
             case 409 -> {
                 if (violation.code() == ChassisProblem.IDEMPOTENCY_KEY_IN_USE) {

@@ -129,7 +129,7 @@ class JobIT {
             + "select gen_random_uuid(), 'nothing', 'ines', '', 'J10', '{}', 3 from generate_series(1, 10)");
         given().header("Authorization", Tokens.bearerFor("ines", Set.of(Role.AUDITOR), "J10")).header("Idempotency-Key", "ines")
             .contentType(ContentType.JSON).body(Map.of("format", "CSV")).post("/api/v1/audit/chassis-test/exports")
-            .then().statusCode(429).body("code", equalTo("TOO_MANY_JOBS"));
+            .then().statusCode(429).header("Retry-After", equalTo("1")).body("code", equalTo("TOO_MANY_JOBS"));
     }
 
     @Test

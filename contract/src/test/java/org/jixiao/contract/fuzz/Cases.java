@@ -120,7 +120,7 @@ final class Cases {
         if (!parameter.examples().isEmpty()) {
             return parameter.examples().get(random.nextInt(parameter.examples().size()));
         }
-        return values.valid(parameter.schema()).asText();
+        return Specification.inAddress(values.valid(parameter.schema()));
     }
 
     private Exchange.Request request(Draft draft) {
@@ -226,8 +226,13 @@ final class Cases {
     private List<Case> brokenParameters() {
         List<Case> cases = new ArrayList<>();
         for (Operation.Parameter parameter : operation.parameters("query")) {
-            JsonNode schema = specification.resolved(parameter.schema());
+            JsonNode all = specification.resolved(parameter.schema());
+            boolean several = Values.isType(all, "array");
+            JsonNode schema = several ? specification.resolved(all.path("items")) : all;
             List<String> bad = new ArrayList<>();
+            if (several && all.path("minItems").asInt() > 0) {
+                bad.add("");
+            }
             if (Values.isType(schema, "integer")) {
                 bad.addAll(List.of("many", "1.5", "99999999999999999999", "0x10"));
             }

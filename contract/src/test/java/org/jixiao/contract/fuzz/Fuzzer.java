@@ -52,6 +52,8 @@ final class Fuzzer {
     private final HttpClient client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5))
             .followRedirects(HttpClient.Redirect.NEVER).build();
     private List<String> state;
+    /** What had come from elsewhere before the state was read: later arrivals may have changed it. */
+    private List<String> arrived;
     private int sent;
 
     Fuzzer(URI base, Specification specification, Checks checks, Databases databases, Signer signer, long seed) {
@@ -92,7 +94,7 @@ final class Fuzzer {
      * @param department the one whose data may be changed
      */
     void run(int count, String department) {
-        state = databases.state();
+        look();
         // what depends on something comes after it; a second round finds what the first has made
         for (Operation operation : operations) {
             if (!operation.isRead()) {
@@ -125,7 +127,7 @@ final class Fuzzer {
         for (String role : ROLES) {
             roles.put(operation.id(), role);
             if (exchange(cases.valid().request()).status() != 403) {
-                state = databases.state();
+                look();
                 return;
             }
         }
@@ -152,25 +154,30 @@ final class Fuzzer {
 
     /** Sends one request, checks the answer and remembers what it made. */
     void send(Case one) {
-        List<String> arrivals = databases.arrivals();
         Exchange exchange = exchange(one.request());
         sent++;
         statuses.computeIfAbsent(one.operation().toString(), absent -> new TreeMap<>())
                 .merge(exchange.status(), 1, Integer::sum);
         checks.of(one, exchange, base.toString()).forEach(this::add);
-        List<String> after = databases.state();
-        if (exchange.status() >= 400 && !after.equals(state) && arrivals.equals(databases.arrivals())) {
-            List<String> changed = new ArrayList<>(after);
-            changed.removeAll(state);
+        List<String> before = state;
+        List<String> arrivals = arrived;
+        look();
+        if (exchange.status() >= 400 && !state.equals(before) && arrivals.equals(databases.arrivals())) {
+            List<String> changed = new ArrayList<>(state);
+            changed.removeAll(before);
             add(new Finding("a refusal changes nothing", one, exchange.status() + " but written: " + changed,
                     exchange.request().curl(base.toString())));
         }
-        state = after;
         links.learn(operations, one.operation(), exchange);
         // the guess was wrong; the next round guesses again
         if (one.validity() == Validity.VALID && exchange.status() == 403 && one.operation().roles().isEmpty()) {
             roles.remove(one.operation().id());
         }
+    }
+
+    private void look() {
+        arrived = databases.arrivals();
+        state = databases.state();
     }
 
     private void add(Finding finding) {

@@ -98,6 +98,11 @@ final class Values {
                 object.set(property.getKey(), valid(property.getKey(), property.getValue(), depth + 1));
             }
         });
+        schema.path("dependentRequired").fields().forEachRemaining(dependent -> dependent.getValue().forEach(name -> {
+            if (object.has(dependent.getKey()) && !object.has(name.asText())) {
+                object.set(name.asText(), valid(name.asText(), schema.path("properties").path(name.asText()), depth + 1));
+            }
+        }));
         return object;
     }
 
@@ -201,6 +206,13 @@ final class Values {
                 less.remove(name.asText());
                 found.accept(new Broken(place + " lacks " + name.asText(), less));
             });
+            schema.path("dependentRequired").fields().forEachRemaining(dependent -> dependent.getValue().forEach(name -> {
+                if (valid.has(dependent.getKey())) {
+                    ObjectNode less = valid.deepCopy();
+                    less.remove(name.asText());
+                    found.accept(new Broken(place + " has " + dependent.getKey() + " without " + name.asText(), less));
+                }
+            }));
             for (Iterator<Map.Entry<String, JsonNode>> fields = valid.fields(); fields.hasNext();) {
                 Map.Entry<String, JsonNode> field = fields.next();
                 JsonNode property = schema.path("properties").path(field.getKey());

@@ -96,9 +96,9 @@ public class EvaluationResource {
     @Parameter(name = "Idempotency-Key", in = ParameterIn.HEADER, required = true, description = "Makes the request safe to repeat",
             example = "evaluation-YF-XZSP-2021", schema = @Schema(type = SchemaType.STRING))
     public Response create(@Valid @NotNull EvaluationCreate request) {
-        request.requireProjectOnlyForAProject();
         callers.requireDepartment(request.departmentCode());
         return idempotency.once(request, () -> {
+            request.requireProjectOnlyForAProject();
             Scheme scheme = scheme(request);
             EvaluationEntity row = new EvaluationEntity();
             row.departmentCode = request.departmentCode();
@@ -231,18 +231,11 @@ public class EvaluationResource {
             @Valid @Schema(description = "Scheme to score by; otherwise the one that holds for the year") SchemeVersion scheme) {
 
         void requireProjectOnlyForAProject() {
-            Violation violation = new Violation(ChassisProblem.VALIDATION_FAILED);
             boolean project = kind == Form.EvaluationKind.PROJECT;
-            if ((projectCode != null) != project) {
-                violation.error("/projectCode", ChassisProblem.INVALID_VALUE, "value", String.valueOf(projectCode), "expected",
-                        "kind = PROJECT ⇔ projectCode");
-            }
-            if ((projectName != null) != project) {
-                violation.error("/projectName", ChassisProblem.INVALID_VALUE, "value", String.valueOf(projectName), "expected",
-                        "kind = PROJECT ⇔ projectName");
-            }
-            if (!violation.details().isEmpty()) {
-                throw violation.at(violation.details().get(0).pointer());
+            boolean byCode = (projectCode != null) != project;
+            if (byCode || (projectName != null) != project) {
+                throw new Violation(EvaluationProblem.PROJECT_MISMATCH).at(byCode ? "/projectCode" : "/projectName")
+                        .with("kind", kind.name());
             }
         }
     }

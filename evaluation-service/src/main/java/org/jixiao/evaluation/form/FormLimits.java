@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import org.jixiao.chassis.problem.ChassisProblem;
 import org.jixiao.chassis.problem.Violation;
+import org.jixiao.evaluation.EvaluationProblem;
 
 /**
  * What every form keeps however faulty its figures are: sizes, signs and digits, and numbers that name each row.
@@ -22,9 +23,10 @@ public final class FormLimits {
     private static final int POINTS_SCALE = 2;
     private static final int RATE_SCALE = 4;
     private static final int AMOUNT_SCALE = 6;
-    private static final int PRECISION_MAX = 30;
+    private static final int DIGITS_MAX = 24;
 
     private final Violation violation = new Violation(ChassisProblem.VALIDATION_FAILED);
+    private final Violation repeated = new Violation(EvaluationProblem.ROW_REPEATED);
 
     private FormLimits() {}
 
@@ -34,6 +36,10 @@ public final class FormLimits {
         limits.form(form);
         if (!limits.violation.details().isEmpty()) {
             throw limits.violation.at(limits.violation.details().get(0).pointer());
+        }
+        if (!limits.repeated.details().isEmpty()) {
+            Violation.Detail first = limits.repeated.details().get(0);
+            throw limits.repeated.at(first.pointer()).with("value", first.params().get("value"));
         }
     }
 
@@ -102,7 +108,7 @@ public final class FormLimits {
             Form.Group group = groups.get(i);
             present("/groups/" + i + "/group", group.group(), "IndicatorGroup");
             if (group.group() != null && !seen.add(group.group())) {
-                fault("/groups/" + i + "/group", group.group().name(), "each group once");
+                repeated("/groups/" + i + "/group", group.group().name());
             }
             name("/groups/" + i + "/label", group.label());
             number("/groups/" + i + "/weight", group.weight(), POINTS_MAX, POINTS_SCALE);
@@ -114,9 +120,10 @@ public final class FormLimits {
         for (int i = 0; i < indicators.size(); i++) {
             String at = "/indicators/" + i;
             Form.Indicator indicator = indicators.get(i);
-            if (indicator.number() == null || indicator.number() < 1 || !seen.add(indicator.number())) {
-                fault(at + "/number", indicator.number() == null ? "" : String.valueOf(indicator.number()),
-                        "1, 2, 3, … each once");
+            if (indicator.number() == null || indicator.number() < 1) {
+                fault(at + "/number", indicator.number() == null ? "" : String.valueOf(indicator.number()), "1, 2, 3, …");
+            } else if (!seen.add(indicator.number())) {
+                repeated(at + "/number", String.valueOf(indicator.number()));
             }
             present(at + "/group", indicator.group(), "IndicatorGroup");
             name(at + "/name", indicator.name());
@@ -175,7 +182,7 @@ public final class FormLimits {
     }
 
     private void measure(String pointer, BigDecimal value) {
-        if (value != null && (value.scale() < 0 || value.scale() > AMOUNT_SCALE || value.precision() > PRECISION_MAX)) {
+        if (value != null && (value.scale() < 0 || value.scale() > AMOUNT_SCALE || value.precision() - value.scale() > DIGITS_MAX)) {
             fault(pointer, shortened(value), "0." + "0".repeat(AMOUNT_SCALE));
         }
     }
@@ -183,6 +190,12 @@ public final class FormLimits {
     private static String shortened(BigDecimal value) {
         String text = value.toString();
         return text.length() <= 40 ? text : text.substring(0, 40) + "…";
+    }
+
+    private void repeated(String pointer, String value) {
+        if (repeated.details().size() < FAULTS_MAX) {
+            repeated.error(pointer, EvaluationProblem.ROW_REPEATED, "value", value);
+        }
     }
 
     private void fault(String pointer, String value, String expected) {

@@ -449,7 +449,6 @@ class EvaluationIT {
             departmentCode | "lower case"   | /departmentCode
             departmentName | ""             | /departmentName
             fiscalYear     | 1899           | /fiscalYear
-            projectCode    | "YF-2021-01"   | /projectCode
             kind           | null           | /kind
             """)
     void anEvaluationIsNotOpenedWithBadInput(String field, String value, String place) {
@@ -459,6 +458,20 @@ class EvaluationIT {
         Response refused = api.post(api.clerk, "", request.toString());
 
         refused.then().statusCode(400).body("code", equalTo("VALIDATION_FAILED")).body("errors.pointer", hasItem(place));
+    }
+
+    @ParameterizedTest(name = "{0} = {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+            projectCode | "YF-2021-01"           | /projectCode
+            projectName | "一门式全覆盖硬件采购" | /projectName
+            kind        | "PROJECT"              | /projectCode
+            """)
+    void onlyTheEvaluationOfAProjectNamesOne(String field, String value, String place) {
+        ObjectNode request = Examples.JSON.valueToTree(api.createRequest("department"));
+        request.set(field, json(value));
+
+        api.post(api.clerk, "", request.toString()).then().statusCode(422).body("code", equalTo("PROJECT_MISMATCH"))
+                .body("pointer", equalTo(place)).body("kind", equalTo(request.get("kind").asText()));
     }
 
     @Test

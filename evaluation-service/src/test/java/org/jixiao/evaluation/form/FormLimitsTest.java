@@ -8,8 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.List;
 import org.jixiao.chassis.problem.Violation;
+import org.jixiao.evaluation.EvaluationProblem;
 import org.jixiao.evaluation.Examples;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,7 +37,6 @@ class FormLimitsTest {
             /funds/statedRate,                 99.99999
             /funds/unit,                       -
             /funds/bySource/0/source,          -
-            /groups/1/group,                   OUTPUT
             /indicators/3/group,               -
             /fiscalYear,                       -
             /statedTotalScore,                 98.001
@@ -57,12 +58,17 @@ class FormLimitsTest {
         assertEquals("/indicators/0/targetValue", refused.pointer());
     }
 
-    @Test
-    void aNumberUsedTwiceIsRefused() {
-        JsonNode form = Examples.with(Examples.formJson("department"), "/indicators/4/number", IntNode.valueOf(1));
+    @ParameterizedTest(name = "{0} = {1}")
+    @CsvSource({"/indicators/4/number, 1", "/groups/1/group, OUTPUT"})
+    void twoRowsOfOneNameAreRefusedByARuleOfTheFieldAndNotForTheirForm(String pointer, String value) {
+        JsonNode row = value.equals("1") ? IntNode.valueOf(1) : TextNode.valueOf(value);
+        JsonNode form = Examples.with(Examples.formJson("department"), pointer, row);
 
-        assertEquals("/indicators/4/number",
-                assertThrows(Violation.class, () -> FormLimits.require(Examples.form(form))).pointer());
+        Violation refused = assertThrows(Violation.class, () -> FormLimits.require(Examples.form(form)));
+
+        assertEquals(EvaluationProblem.ROW_REPEATED, refused.code());
+        assertEquals(pointer, refused.pointer());
+        assertEquals(value, refused.params().get("value"));
     }
 
     @Test

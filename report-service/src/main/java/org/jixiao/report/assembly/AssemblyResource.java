@@ -5,7 +5,6 @@ import jakarta.transaction.Transactional;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -136,7 +135,7 @@ public class AssemblyResource {
             @Schema(required = true, examples = "annex2 + annex3 vs annex1.funds 项目支出") @NotBlank @Size(max = 300)
             String place,
             @Schema(required = true, examples = "其余64.41万元为三个小额运转项目，按规定不单独填报自评表") @NotBlank
-            @Size(min = 5, max = 2000) @Pattern(regexp = "[^\\x00]*") String text) {
+            @Size(min = 5, max = 2000) String text) {
     }
 
     @GET

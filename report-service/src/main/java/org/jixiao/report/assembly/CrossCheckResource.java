@@ -3,6 +3,8 @@ package org.jixiao.report.assembly;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.transaction.Transactional;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.Consumes;
@@ -89,7 +91,8 @@ public class CrossCheckResource {
             content = @Content(schema = @Schema(implementation = CrossCheckResult.class)))
     public CrossCheckResult previewCrossCheck(
             @Parameter(description = "Department code", example = "YF-XZSP") @PathParam("department") String department,
-            @Parameter(description = "Fiscal year", example = "2021") @PathParam("fiscalYear") int fiscalYear,
+            @Parameter(description = "Fiscal year", example = "2021") @PathParam("fiscalYear") @Min(2000) @Max(2100)
+            int fiscalYear,
             @NotNull @Valid PackageDraft request) {
         callers.requireDepartment(department);
         requireReadable(request);

@@ -48,9 +48,6 @@ import org.jixiao.report.narrative.NarrativeRepository.Saved;
 @Produces(MediaType.APPLICATION_JSON)
 public class NarrativeResource {
 
-    /** PostgreSQL stores every character but this one. */
-    static final String WRITABLE = "[^\\x00]*";
-
     private final NarrativeRepository narratives;
     private final DepartmentYearRepository departmentYears;
     private final CallerHandler callers;
@@ -67,9 +64,9 @@ public class NarrativeResource {
     @Schema(name = "NarrativeUpdate", description = "Title, preamble and the twelve chapters in order")
     public record NarrativeUpdate(
             @Schema(required = true, examples = "衡阳市雁峰区行政审批服务局2021年度部门整体支出绩效自评报告")
-            @NotBlank @Size(max = 300) @Pattern(regexp = WRITABLE) String title,
+            @NotBlank @Size(max = 300) String title,
             @Schema(required = true, examples = "根据《中华人民共和国预算法》有关规定，现报告如下：")
-            @NotNull @Size(max = 10_000) @Pattern(regexp = WRITABLE) String preamble,
+            @NotNull @Size(max = 10_000) String preamble,
             @Schema(required = true) @NotNull @Size(min = 12, max = 12) List<@NotNull @Valid ChapterText> chapters) {
 
         public Narrative narrative() {
@@ -80,8 +77,8 @@ public class NarrativeResource {
     @Schema(name = "NarrativeChapter", description = "One chapter; a blank body is allowed and is reported as missing")
     public record ChapterText(
             @Schema(required = true, examples = "6") @Min(1) @Max(12) int number,
-            @Schema(required = true, examples = "国有资本经营预算支出情况") @NotBlank @Size(max = 300) @Pattern(regexp = WRITABLE) String title,
-            @Schema(required = true, examples = "无") @NotNull @Size(max = 60_000) @Pattern(regexp = WRITABLE) String body) {
+            @Schema(required = true, examples = "国有资本经营预算支出情况") @NotBlank @Size(max = 300) String title,
+            @Schema(required = true, examples = "无") @NotNull @Size(max = 60_000) String body) {
 
         Chapter chapter() {
             return new Chapter(number, title, body);

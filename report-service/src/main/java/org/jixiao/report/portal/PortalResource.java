@@ -20,7 +20,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -120,7 +122,13 @@ public class PortalResource {
     @PermitAll
     @Operation(operationId = "downloadReportVersion", summary = "A version as a file",
             description = "pdf, docx, xlsx or json. Never changes; the file name is the department's and the year's.")
-    @APIResponse(responseCode = "200", description = "The file")
+    @APIResponse(responseCode = "200", description = "The file", content = {
+        @Content(mediaType = "application/pdf", schema = @Schema(type = SchemaType.STRING, format = "binary")),
+        @Content(mediaType = "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+                schema = @Schema(type = SchemaType.STRING, format = "binary")),
+        @Content(mediaType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                schema = @Schema(type = SchemaType.STRING, format = "binary")),
+        @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = SchemaType.OBJECT))})
     @APIResponse(responseCode = "304", description = "The caller has it already")
     public Response downloadReportVersion(
             @Parameter(description = "Department code", example = "YF-XZSP") @PathParam("department") String department,
