@@ -1,4 +1,5 @@
 /** The command line behind bench/run. */
+import * as audit from './audit.mjs';
 import * as children from './children.mjs';
 import * as duties from './gateway-duties.mjs';
 import * as services from './gateway-services.mjs';
@@ -9,7 +10,7 @@ import * as statements from './statements.mjs';
 import { readings, startSuite } from './suite.mjs';
 
 const ALONE = { 'gateway-static': fixed, 'gateway-duties': duties };
-const WITH_SUITE = { 'gateway-services': services, statements };
+const WITH_SUITE = { 'gateway-services': services, statements, audit };
 const ROUNDS_MIN = 5;
 
 let code = 0;

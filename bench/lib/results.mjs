@@ -76,7 +76,7 @@ function figure(value) {
 /** Puts a table's rows in place of its earlier ones and leaves those of other tables alone. */
 export function merged(all, table, rows) {
   const isOurs = (row) => row.workload.startsWith(`${table}: `);
-  const order = (row) => Number(row.row.slice(1));
+  const order = (row) => parseInt(row.row.slice(1), 10);
   return [...all.filter((row) => !isOurs(row)), ...rows].sort((a, b) => order(a) - order(b));
 }
 

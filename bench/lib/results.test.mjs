@@ -13,8 +13,8 @@ test('a run replaces its own rows and keeps those of others', () => {
 });
 
 test('rows are ordered by number, not as text', () => {
-  const all = [{ row: 'B16', workload: 'a: x' }, { row: 'B4', workload: 'b: x' }];
-  assert.deepEqual(merged(all, 'c', [{ row: 'B5', workload: 'c: x' }]).map((row) => row.row), ['B4', 'B5', 'B16']);
+  const all = [{ row: 'B16', workload: 'a: x' }, { row: 'B4', workload: 'b: x' }, { row: 'B9-audit', workload: 'd: x' }];
+  assert.deepEqual(merged(all, 'c', [{ row: 'B5', workload: 'c: x' }]).map((row) => row.row), ['B4', 'B5', 'B9-audit', 'B16']);
 });
 
 test('only what stands between the marks is replaced', () => {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jixiao.client.Example;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.Test;
 class ClientsIT {
 
     private static final String DEPARTMENTS = "*";
+    private static final List<String> ROLES = List.of("budget-officer", "evaluator", "department-reviewer", "finance-reviewer",
+        "publisher", "auditor", "scheme-administrator");
 
     @Test
     void theJavaExampleRuns() throws Exception {
@@ -31,10 +34,30 @@ class ClientsIT {
         Path example = Path.of("../clients/build/typescript/typescript/example.js");
         assumeTrue(Files.exists(example), "clients/check has not been run: no node?");
         RunningSuite suite = RunningSuite.get();
-        Process node = new ProcessBuilder("node", example.toString(), suite.base().toString(),
-            suite.token("budget-officer", DEPARTMENTS), suite.token("evaluator", DEPARTMENTS), "EX-TS").redirectErrorStream(true).start();
-        String said = new String(node.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertTrue(node.waitFor(60, TimeUnit.SECONDS) && node.exitValue() == 0, said);
+        assertHeld("node", example.toString(), suite.base().toString(),
+            suite.token("budget-officer", DEPARTMENTS), suite.token("evaluator", DEPARTMENTS), "EX-TS");
+    }
+
+    /** In a department where all is done already, and in one where nothing is. */
+    @Test
+    void everyRequestOfTheCollectionIsAnsweredAsTheDocumentSays() throws Exception {
+        assumeTrue(Files.exists(Path.of("../clients/build/api.d.ts")), "clients/check has not been run: no node?");
+        RunningSuite suite = RunningSuite.get();
+        List<String> command = new ArrayList<>(List.of("../clients/check-collection", suite.base().toString()));
+        for (String role : ROLES) {
+            command.add(role + "=" + suite.token(role, DEPARTMENTS));
+        }
+        for (String department : List.of(RunningSuite.DEPARTMENT, "EX-COLLECTION")) {
+            command.add("department=" + department);
+            assertHeld(command.toArray(String[]::new));
+            command.remove(command.size() - 1);
+        }
+    }
+
+    private static void assertHeld(String... command) throws Exception {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertTrue(process.waitFor(60, TimeUnit.SECONDS) && process.exitValue() == 0, said);
         assertTrue(said.endsWith("all of it held\n"), said);
     }
 }

@@ -3,6 +3,7 @@ package org.jixiao.gateway;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -441,6 +442,14 @@ class DoorIT {
         assertEquals("AUDIENCE", line.getString("reason"));
         assertNull(line.getString("subject"));
         assertFalse(String.join("\n", lines).contains(token));
+    }
+
+    @Test
+    void whatNobodyAnswersIsALineOfARefusalThatNamesWhoAsked() throws Exception {
+        get("/nobody/answers/this", "X-Request-Id", "log-3", "X-Forwarded-For", somewhere());
+        JsonPath line = line("log-3");
+        assertEquals("refused 404 UNKNOWN_PATH", line.getString("event") + " " + line.getInt("status") + " " + line.getString("code"));
+        assertNotNull(line.getString("address"));
     }
 
     // all at once

@@ -33,6 +33,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.jixiao.gateway.server.ServerJob;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -467,6 +468,16 @@ class GatewayIT {
                 .header("X-Content-Type-Options", "nosniff").header("Server", nullValue())
                 .body(containsString("href=\"/reports\"")).body(containsString("href=\"/docs\""))
                 .body(containsString("href=\"/openapi.json\""));
+    }
+
+    @Test
+    void everyAddressOnTheStartPageIsOneOfOurs() {
+        String page = given().get("/").asString();
+        List<String> addresses = Pattern.compile("href=\"([^\"]+)\"").matcher(page).results().map(match -> match.group(1)).toList();
+        assertEquals(List.of(), addresses.stream()
+                .filter(address -> given().get(address).asString().contains("UNKNOWN_PATH")).toList());
+        given().get("/favicon.ico").then().statusCode(200).contentType("image/svg+xml");
+        given().get("/events/asyncapi.yaml").then().statusCode(200).contentType("application/yaml").body(containsString("asyncapi: 3"));
     }
 
     @Test

@@ -2,6 +2,8 @@ package org.jixiao.local;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,9 +44,47 @@ class ComposeTest {
     void onlyTheGatewayPublishesAPort() throws Exception {
         List<String> publishing = services().entrySet().stream()
                 .filter(service -> ((Map<?, ?>) service.getValue()).containsKey("ports"))
+                .filter(service -> !((Map<?, ?>) service.getValue()).containsKey("profiles"))
                 .map(service -> String.valueOf(service.getKey())).toList();
 
         assertEquals(List.of("gateway"), publishing);
+    }
+
+    @Test
+    void theIdentityProviderRunsOnlyWhenAskedForAndForThisMachineOnly() throws Exception {
+        List<String> unasked = services().entrySet().stream()
+                .filter(service -> ((Map<?, ?>) service.getValue()).containsKey("profiles"))
+                .map(service -> service.getKey() + " " + ((Map<?, ?>) service.getValue()).get("profiles")).toList();
+
+        assertEquals(List.of("keycloak [identity]"), unasked);
+        assertEquals(List.of("127.0.0.1:${KEYCLOAK_PORT:-8180}:8080"), service("keycloak").get("ports"));
+    }
+
+    /** With the profile: who signs, by which keys and for whom must be one thing in the realm, in Keycloak's settings and in ours. */
+    @Test
+    void theServicesBelieveTheRealmThatTheProviderIsGiven() throws Exception {
+        JsonNode realm = new ObjectMapper().readTree(Path.of("..", "deploy", "keycloak", "jixiao-realm.json").toFile());
+        String path = "/realms/" + realm.path("realm").asText();
+        Map<?, ?> keycloak = (Map<?, ?>) service("keycloak").get("environment");
+        List<String> example = Files.readAllLines(Path.of("..", ".env.example"));
+        List<String> audiences = realm.path("clientScopes").findValuesAsText("included.custom.audience");
+
+        assertEquals("http://127.0.0.1:${KEYCLOAK_PORT:-8180}", keycloak.get("KC_HOSTNAME"));
+        assertEquals(true, example.contains("# JWT_ISSUER=http://127.0.0.1:8180" + path));
+        assertEquals(true, example.contains("# JWT_KEYS=http://keycloak:8080" + path + "/protocol/openid-connect/certs"));
+        for (Service service : Service.values()) {
+            Map<?, ?> environment = (Map<?, ?>) service(service.part()).get("environment");
+            assertEquals(List.of("${JWT_ISSUER:?see .env.example}", "${JWT_KEYS:-file:/etc/jixiao/public-key.pem}", audiences),
+                    List.of(environment.get("MP_JWT_VERIFY_ISSUER"), environment.get("MP_JWT_VERIFY_PUBLICKEY_LOCATION"),
+                            List.of(environment.get("MP_JWT_VERIFY_AUDIENCES"))));
+        }
+    }
+
+    @Test
+    void theProviderIsTheVersionThatIsTested() throws Exception {
+        String build = Files.readString(Path.of("..", "pom.xml")).replaceFirst("(?s)^.*<keycloak.version>(.*?)<.*$", "$1");
+
+        assertEquals(true, Files.readString(Path.of("..", "deploy", "keycloak", "Dockerfile")).contains("FROM keycloak/keycloak:" + build + "\n"));
     }
 
     @Test

@@ -73,10 +73,14 @@ class JobIT {
     }
 
     @Test
-    void whoMayNoLongerTouchTheDepartmentDoesNotGetTheResult() {
+    void whoMayNoLongerTouchTheDepartmentFindsNoJobOfIt() {
         String id = start("doris", "J4", Map.of());
         ended("doris", "J4", id);
+        get("doris", "J5", JOBS + "/" + id).then().statusCode(404);
         get("doris", "J5", JOBS + "/" + id + "/result").then().statusCode(404);
+        cancel("doris", "J5", id).then().statusCode(404);
+        get("doris", "J5", JOBS).then().statusCode(200).body("items", hasSize(0));
+        get("doris", "J4", JOBS).then().statusCode(200).body("items.id", hasItem(id));
     }
 
     @Test

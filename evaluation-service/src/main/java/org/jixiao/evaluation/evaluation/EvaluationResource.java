@@ -22,7 +22,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -114,7 +113,8 @@ public class EvaluationResource {
             row.createdAt = now();
             evaluations.add(row);
             evaluations.addStep(row, "CREATE", row.createdBy, row.createdAt, null);
-            return answer(evaluations.find(String.valueOf(row.id)), callers.caller(), Response.created(URI.create("/api/v1/evaluations/" + row.id)));
+            return answer(evaluations.find(String.valueOf(row.id)), callers.caller(), Response.status(Response.Status.CREATED)
+                    .header(HttpHeaders.LOCATION, "/api/v1/evaluations/" + row.id));
         });
     }
 

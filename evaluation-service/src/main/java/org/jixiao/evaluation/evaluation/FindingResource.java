@@ -13,9 +13,9 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -92,7 +92,8 @@ public class FindingResource {
             @Valid @NotNull ExplanationCreate request) {
         return idempotency.once(request, () -> {
             add(id, request);
-            return Response.created(URI.create(address(id))).entity(Findings.of(evaluations.find(id))).build();
+            return Response.status(Response.Status.CREATED)
+                    .header(HttpHeaders.LOCATION, address(id)).entity(Findings.of(evaluations.find(id))).build();
         });
     }
 

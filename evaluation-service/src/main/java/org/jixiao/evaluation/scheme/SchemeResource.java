@@ -12,9 +12,9 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import java.time.LocalDate;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -108,7 +108,8 @@ public class SchemeResource {
         return idempotency.once(request, () -> {
             requireConsistent(request);
             int version = schemes.add(code, request.validFrom(), request.validTo(), request.rules(), callers.caller().subject());
-            return Response.created(URI.create("/api/v1/schemes/" + code + "/versions/" + version))
+            return Response.status(Response.Status.CREATED)
+                    .header(HttpHeaders.LOCATION, "/api/v1/schemes/" + code + "/versions/" + version)
                     .entity(schemes.find(code, version).orElseThrow()).header("ETag", Etag.of(version)).build();
         });
     }

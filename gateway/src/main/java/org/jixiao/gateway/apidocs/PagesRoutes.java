@@ -26,6 +26,7 @@ class PagesRoutes {
     private static final String HTML = "text/html; charset=utf-8";
     private static final String CSS = "text/css; charset=utf-8";
     private static final String SCRIPT = "text/javascript; charset=utf-8";
+    private static final String ICON = "image/svg+xml";
     private static final String PLAIN_POLICY = "default-src 'none'; style-src 'self'; img-src 'self' data:; "
             + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
     /** Swagger UI sets styles on its elements and calls the API from the page; nothing comes from elsewhere. */
@@ -57,6 +58,8 @@ class PagesRoutes {
         Router router = own.router();
         file(router, "/", "start.html", HTML, PLAIN_POLICY);
         file(router, "/style.css", "style.css", CSS, PLAIN_POLICY);
+        // browsers ask for it unbidden, and call the answer 404 an error of the page
+        file(router, "/favicon.ico", "icon.svg", ICON, PLAIN_POLICY);
         file(router, "/docs", "docs.html", HTML, DOCS_POLICY);
         file(router, "/docs/docs.js", "docs.js", SCRIPT, DOCS_POLICY);
         file(router, "/docs/swagger-ui.css", "swagger-ui.css", CSS, DOCS_POLICY);

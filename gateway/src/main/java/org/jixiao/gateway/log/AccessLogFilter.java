@@ -24,6 +24,7 @@ public class AccessLogFilter implements GateHandler {
     private static final Logger ACCESS = Logger.getLogger("access");
     private static final int USER_AGENT_MAX = 200;
     private static final int NAME_MAX = 128;
+    private static final int SERVER_FAULT = 500;
 
     @Override
     public int order() {
@@ -47,7 +48,7 @@ public class AccessLogFilter implements GateHandler {
         String refusal = exchange.refusal().map(Enum::name).orElse(null);
         AccessLine line = new AccessLine()
                 .text("time", Instant.now().truncatedTo(ChronoUnit.MILLIS).toString())
-                .text("event", refusal != null && (status == 401 || status == 403 || status == 429) ? "refused" : "request")
+                .text("event", refusal != null && status < SERVER_FAULT ? "refused" : "request")
                 .text("requestId", exchange.requestId())
                 .text("traceId", trace == null ? null : trace.traceId())
                 .text("address", exchange.clientAddress())

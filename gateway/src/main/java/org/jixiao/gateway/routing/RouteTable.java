@@ -23,7 +23,8 @@ import org.jixiao.gateway.upstream.RetryBudget;
 public final class RouteTable {
 
     /** What the gateway answers itself. */
-    private static final Set<String> OWN = Set.of("/", "/docs", "/openapi.json", "/problems", "/health", "/style.css", "/q");
+    private static final Set<String> OWN = Set.of("/", "/docs", "/openapi.json", "/events", "/problems", "/health", "/style.css",
+            "/favicon.ico", "/q");
 
     /**
      * A route as it is written in the configuration.

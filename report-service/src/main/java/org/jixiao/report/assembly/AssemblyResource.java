@@ -12,9 +12,9 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -193,7 +193,8 @@ public class AssemblyResource {
             assemblies.store(department, fiscalYear, finding, text, by);
             listener.packageChanged(department, fiscalYear);
         }
-        return Response.created(URI.create("/api/v1/reports/" + department + "/" + fiscalYear))
+        return Response.status(Response.Status.CREATED)
+                .header(HttpHeaders.LOCATION, "/api/v1/reports/" + department + "/" + fiscalYear)
                 .entity(view(department, fiscalYear, load(department, fiscalYear))).build();
     }
 

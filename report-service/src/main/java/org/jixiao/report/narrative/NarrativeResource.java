@@ -19,7 +19,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -157,8 +156,9 @@ public class NarrativeResource {
         narratives.add(department, fiscalYear, version, narrative, callers.caller().subject());
         listener.packageChanged(department, fiscalYear);
         Saved saved = narratives.newest(department, fiscalYear).orElseThrow();
-        return answer(before.isPresent() ? Response.ok() : Response.created(
-                URI.create("/api/v1/reports/" + department + "/" + fiscalYear + "/narrative")), department, fiscalYear, saved);
+        return answer(before.isPresent() ? Response.ok() : Response.status(Response.Status.CREATED)
+                .header(HttpHeaders.LOCATION, "/api/v1/reports/" + department + "/" + fiscalYear + "/narrative"),
+                department, fiscalYear, saved);
     }
 
     private static Response answer(Response.ResponseBuilder answer, String department, int fiscalYear, Saved saved) {
