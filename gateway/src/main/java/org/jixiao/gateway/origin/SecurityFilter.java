@@ -55,7 +55,7 @@ public class SecurityFilter implements GateHandler {
 
     private static void unlessSaid(MultiMap headers, Field field) {
         if (!headers.contains(field.name())) {
-            headers.set(field.name(), field.value());
+            headers.add(field.name(), field.value());
         }
     }
 }

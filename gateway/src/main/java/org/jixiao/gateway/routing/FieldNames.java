@@ -13,10 +13,10 @@ final class FieldNames {
     private final long traits;
 
     private FieldNames(Collection<? extends CharSequence> names) {
-        this.names = names.stream().filter(name -> !name.isEmpty()).toArray(CharSequence[]::new);
+        this.names = names.toArray(CharSequence[]::new);
         long found = 0;
         for (CharSequence name : this.names) {
-            found |= trait(name);
+            found |= name.isEmpty() ? 0 : trait(name);
         }
         this.traits = found;
     }

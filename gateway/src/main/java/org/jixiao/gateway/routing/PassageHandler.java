@@ -11,7 +11,9 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -304,7 +306,9 @@ final class PassageHandler {
             response.setStatusMessage(answer.statusMessage());
         }
         MultiMap headers = response.headers();
-        FieldNames own = FieldNames.of(headers.names());
+        List<CharSequence> said = new ArrayList<>(4);
+        forEach(headers, (name, value) -> said.add(name));
+        FieldNames own = FieldNames.of(said);
         FieldNames nominated = HeaderRules.nominated(answer.headers().getAll(HttpHeaders.CONNECTION));
         forEach(answer.headers(), (name, value) -> {
             if (HeaderRules.endsAtResponse(name, nominated)) {

@@ -7,7 +7,6 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 
 /** Whatever Connection names: it ends here, in any case of letters, and so does what ends here anyway. */
 class HeaderRulesFuzzTest {
@@ -24,7 +23,7 @@ class HeaderRulesFuzzTest {
             values.add(value.toString());
         }
 
-        Set<String> nominated = HeaderRules.nominated(values);
+        FieldNames nominated = HeaderRules.nominated(values);
 
         for (String value : values) {
             for (String name : value.split(",")) {
