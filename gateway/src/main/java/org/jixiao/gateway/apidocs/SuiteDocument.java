@@ -148,8 +148,8 @@ public final class SuiteDocument {
         contact.put("email", "api@jixiao.example");
         info.put("contact", contact);
         Map<String, Object> license = new LinkedHashMap<>();
-        license.put("name", "Apache License 2.0");
-        license.put("identifier", "Apache-2.0");
+        license.put("name", "All rights reserved");
+        license.put("url", "https://jixiao.example/");
         info.put("license", license);
         return info;
     }
