@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.jixiao.chassis.testing.ErrorsPage;
 import org.jixiao.chassis.testing.Tidy;
 import org.junit.jupiter.api.Test;
@@ -24,5 +25,10 @@ class TidyTest {
     @Test
     void everyCodeHasASentenceInBothLanguages() {
         assertEquals(List.of(), ErrorsPage.withoutSentence(BudgetProblem.values()));
+    }
+
+    @Test
+    void noRoomImportsAnotherThatImportsIt() {
+        assertEquals(Set.of(), Tidy.circles(Path.of("src/main/java"), "org.jixiao.budget"));
     }
 }

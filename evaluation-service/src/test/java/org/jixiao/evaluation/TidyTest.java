@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.Set;
 import org.jixiao.chassis.testing.ErrorsPage;
 import org.jixiao.chassis.testing.Looks;
 import org.jixiao.chassis.testing.Tidy;
@@ -32,5 +33,10 @@ class TidyTest {
     void whoLooksAtWhatIsNotPublicLeavesATrace() {
         // lists show no form, schemes are no secret
         assertEquals(Set.of("EvaluationResource.list", "SchemeResource.get", "SchemeResource.list"), Looks.unrecorded(Path.of("target/classes")));
+    }
+
+    @Test
+    void noRoomImportsAnotherThatImportsIt() {
+        assertEquals(Set.of(), Tidy.circles(Path.of("src/main/java"), "org.jixiao.evaluation"));
     }
 }

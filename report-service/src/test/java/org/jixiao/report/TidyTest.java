@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.Set;
 import org.jixiao.chassis.testing.ErrorsPage;
 import org.jixiao.chassis.testing.Looks;
 import org.jixiao.chassis.testing.Tidy;
@@ -31,5 +32,10 @@ class TidyTest {
     @Test
     void whoLooksAtWhatIsNotPublicLeavesATrace() {
         assertEquals(Set.of(), Looks.unrecorded(Path.of("target/classes")));
+    }
+
+    @Test
+    void noRoomImportsAnotherThatImportsIt() {
+        assertEquals(Set.of(), Tidy.circles(Path.of("src/main/java"), "org.jixiao.report"));
     }
 }

@@ -4,8 +4,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -46,6 +52,49 @@ public final class Tidy {
             throw new UncheckedIOException(e);
         }
         return found;
+    }
+
+    /**
+     * The rooms, which are the folders right below the base package, that import one another, directly or by way of
+     * others. Who changes one of them must know all of them.
+     */
+    public static Set<String> circles(Path sources, String base) {
+        Path root = sources.resolve(base.replace('.', '/'));
+        Map<String, Set<String>> imports = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(root, DEPTH_MAX + 1)) {
+            for (Path file : files.filter(file -> file.toString().endsWith(".java")).toList()) {
+                String room = root.relativize(file).getName(0).toString();
+                for (String line : Files.readAllLines(file)) {
+                    Matcher imported = IMPORT.matcher(line);
+                    if (imported.matches() && imported.group(1).startsWith(base + ".")) {
+                        imports.computeIfAbsent(room, fresh -> new TreeSet<>())
+                            .add(imported.group(1).substring(base.length() + 1).split("\\.")[0]);
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        imports.forEach((room, others) -> others.remove(room));
+        Set<String> found = new TreeSet<>();
+        for (String room : imports.keySet()) {
+            if (reachable(room, imports).contains(room)) {
+                found.add(room);
+            }
+        }
+        return found;
+    }
+
+    private static Set<String> reachable(String room, Map<String, Set<String>> imports) {
+        Set<String> seen = new TreeSet<>();
+        Deque<String> next = new ArrayDeque<>(imports.getOrDefault(room, Set.of()));
+        while (!next.isEmpty()) {
+            String one = next.pop();
+            if (seen.add(one)) {
+                next.addAll(imports.getOrDefault(one, Set.of()));
+            }
+        }
+        return seen;
     }
 
     private static void folder(Path root, Path folder, List<String> found) throws IOException {

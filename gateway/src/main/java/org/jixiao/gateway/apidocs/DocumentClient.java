@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
-import org.jixiao.gateway.access.RequestPath;
-import org.jixiao.gateway.routing.ManagementClient;
+import org.jixiao.gateway.admin.ManagementClient;
+import org.jixiao.gateway.routing.RequestPath;
 import org.jixiao.gateway.routing.Route;
 import org.jixiao.gateway.routing.RouteTable;
 

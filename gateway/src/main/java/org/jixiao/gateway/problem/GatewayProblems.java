@@ -1,18 +1,21 @@
 package org.jixiao.gateway.problem;
 
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import org.jboss.logging.Logger;
-import org.jixiao.gateway.server.ExchangeHandler;
 import org.jboss.logging.MDC;
 
 /** Answers in the gateway's own name as application/problem+json. */
@@ -97,8 +100,22 @@ public class GatewayProblems {
         if (request.version() == HttpVersion.HTTP_2) {
             request.response().reset(INTERNAL_ERROR_CODE);
         } else {
-            ExchangeHandler.sever(request.connection());
+            sever(request.connection());
         }
+    }
+
+    /**
+     * Ends a connection at once. Vert.x' own close waits until the other side has taken what is still
+     * to be sent, which is forever if the other side takes nothing.
+     */
+    public static void sever(HttpConnection connection) {
+        Channel channel = ((ConnectionBase) connection).channel();
+        channel.eventLoop().execute(() -> {
+            ChannelHandlerContext first = channel.pipeline().firstContext();
+            if (first != null) {
+                first.close();
+            }
+        });
     }
 
     /**

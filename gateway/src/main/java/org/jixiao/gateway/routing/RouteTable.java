@@ -13,7 +13,6 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntUnaryOperator;
 import java.util.function.LongSupplier;
-import org.jixiao.gateway.access.RequestPath;
 import org.jixiao.gateway.upstream.Balancer;
 import org.jixiao.gateway.upstream.Circuit;
 import org.jixiao.gateway.upstream.Instance;

@@ -1,22 +1,18 @@
 package org.jixiao.gateway.server;
 
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
-import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.net.impl.ConnectionBase;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.jixiao.gateway.access.RequestPath;
 import org.jixiao.gateway.problem.GatewayProblem;
 import org.jixiao.gateway.problem.GatewayProblems;
+import org.jixiao.gateway.routing.RequestPath;
 import org.jixiao.gateway.routing.Route;
 
 /**
@@ -163,20 +159,6 @@ public final class ExchangeHandler {
     public void upgrades() {
         upgraded = true;
         ConnectionHandler.of(request).becomeOpaque();
-    }
-
-    /**
-     * Ends a connection at once. Vert.x' own close waits until the other side has taken what is still
-     * to be sent, which is forever if the other side takes nothing.
-     */
-    public static void sever(HttpConnection connection) {
-        Channel channel = ((ConnectionBase) connection).channel();
-        channel.eventLoop().execute(() -> {
-            ChannelHandlerContext first = channel.pipeline().firstContext();
-            if (first != null) {
-                first.close();
-            }
-        });
     }
 
     /** Tells the service, whatever the caller has said under that name. */

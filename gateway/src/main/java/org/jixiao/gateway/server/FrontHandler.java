@@ -4,10 +4,9 @@ import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import java.util.Map;
-import org.jixiao.gateway.access.RequestPath;
 import org.jixiao.gateway.problem.GatewayProblem;
 import org.jixiao.gateway.problem.GatewayProblems;
-import org.jixiao.gateway.routing.PipeHandler;
+import org.jixiao.gateway.routing.RequestPath;
 import org.jixiao.gateway.routing.Route;
 import org.jixiao.gateway.routing.RouteTable;
 
@@ -17,18 +16,17 @@ final class FrontHandler implements Handler<HttpServerRequest> {
     private final RouteTable table;
     private final GateHandler[] gates;
     private final Router pages;
-    private final PipeHandler pipe;
+    private final Handler<ExchangeHandler> destination;
     private final ConnectionsHandler connections;
     private final GatewayProblems problems;
-
     private final int targetMax;
 
-    FrontHandler(RouteTable table, GateHandler[] gates, Router pages, PipeHandler pipe, ConnectionsHandler connections,
-            GatewayProblems problems, int targetMax) {
+    FrontHandler(RouteTable table, GateHandler[] gates, Router pages, Handler<ExchangeHandler> destination,
+            ConnectionsHandler connections, GatewayProblems problems, int targetMax) {
         this.table = table;
         this.gates = gates;
         this.pages = pages;
-        this.pipe = pipe;
+        this.destination = destination;
         this.connections = connections;
         this.problems = problems;
         this.targetMax = targetMax;
@@ -48,7 +46,7 @@ final class FrontHandler implements Handler<HttpServerRequest> {
         if (exchange.request().uri().length() > targetMax) {
             exchange.refuse(GatewayProblem.URI_TOO_LONG, Map.of());
         } else if (exchange.route().isPresent()) {
-            pipe.forward(exchange);
+            destination.handle(exchange);
         } else if (exchange.path().filter(path -> RouteTable.isOwn(path.value())).isPresent()) {
             exchange.request().resume();
             pages.handle(exchange.request());

@@ -30,9 +30,7 @@ import org.jboss.logging.Logger;
 import org.jixiao.gateway.problem.GatewayProblem;
 import org.jixiao.gateway.problem.GatewayProblems;
 import org.jixiao.gateway.routing.GatewayConfig;
-import org.jixiao.gateway.routing.PipeHandler;
 import org.jixiao.gateway.routing.RouteTable;
-import org.jixiao.gateway.upstream.Maintenance;
 
 /** Opens the door when everything else has started, one server for each core, and closes it first. */
 @Singleton
@@ -52,14 +50,14 @@ public class ServerJob {
     private final GateHandler[] gates;
     private final Event<OwnRoutes> mounting;
     private final ConnectionsHandler connections;
-    private final Maintenance maintenance;
+    private final DestinationHandler destination;
     private volatile int port;
     private volatile int tlsPort;
     private String deployment;
 
     ServerJob(Vertx vertx, GatewayConfig config, RouteTable table, GatewayProblems problems,
             @All List<GateHandler> gates, Event<OwnRoutes> mounting, ConnectionsHandler connections,
-            Maintenance maintenance) {
+            DestinationHandler destination) {
         this.vertx = vertx;
         this.config = config;
         this.table = table;
@@ -67,7 +65,7 @@ public class ServerJob {
         this.gates = gates.stream().sorted(Comparator.comparingInt(GateHandler::order)).toArray(GateHandler[]::new);
         this.mounting = mounting;
         this.connections = connections;
-        this.maintenance = maintenance;
+        this.destination = destination;
     }
 
     /** Where the gateway really listens. */
@@ -173,8 +171,7 @@ public class ServerJob {
 
         @Override
         public void start(Promise<Void> started) {
-            PipeHandler pipe = new PipeHandler(vertx, config, maintenance);
-            FrontHandler front = new FrontHandler(table, gates, pages, pipe, connections, problems,
+            FrontHandler front = new FrontHandler(table, gates, pages, destination.onThisLoop(), connections, problems,
                     config.http().targetBytes());
             boolean hasTls = config.tls().certificate().isPresent();
             boolean hasPlain = !hasTls || config.tls().port().isPresent();

@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jixiao.gateway.access.RequestPath;
 import org.jixiao.gateway.routing.RouteTable.Definition;
 import org.jixiao.gateway.upstream.Instance;
 import org.junit.jupiter.api.Test;

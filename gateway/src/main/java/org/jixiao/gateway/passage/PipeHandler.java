@@ -1,5 +1,6 @@
-package org.jixiao.gateway.routing;
+package org.jixiao.gateway.passage;
 
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
@@ -11,12 +12,14 @@ import java.util.Map;
 import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jixiao.gateway.problem.GatewayProblem;
+import org.jixiao.gateway.routing.GatewayConfig;
+import org.jixiao.gateway.routing.Route;
 import org.jixiao.gateway.server.ExchangeHandler;
 import org.jixiao.gateway.server.FlushHandler;
 import org.jixiao.gateway.upstream.Maintenance;
 
 /** One event loop's way to the services: its own connections, and one watch over all its passages. */
-public final class PipeHandler {
+final class PipeHandler implements Handler<ExchangeHandler> {
 
     private static final Logger LOG = Logger.getLogger(PipeHandler.class);
 
@@ -26,7 +29,7 @@ public final class PipeHandler {
     private final Set<PassageHandler> passages = new LinkedHashSet<>();
 
     /** To be made on the event loop that will use it. */
-    public PipeHandler(Vertx vertx, GatewayConfig config, Maintenance maintenance) {
+    PipeHandler(Vertx vertx, GatewayConfig config, Maintenance maintenance) {
         this.config = config;
         this.maintenance = maintenance;
         this.client = vertx.httpClientBuilder()
@@ -47,7 +50,8 @@ public final class PipeHandler {
     }
 
     /** Takes over an exchange that has passed all gates. */
-    public void forward(ExchangeHandler exchange) {
+    @Override
+    public void handle(ExchangeHandler exchange) {
         Route route = exchange.route().orElseThrow();
         if (maintenance.isClosed(route.name())) {
             exchange.response().putHeader(HttpHeaders.RETRY_AFTER, "60");

@@ -1,4 +1,4 @@
-package org.jixiao.gateway.routing;
+package org.jixiao.gateway.passage;
 
 import java.util.Arrays;
 import java.util.List;

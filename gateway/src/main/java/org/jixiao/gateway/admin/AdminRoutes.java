@@ -1,4 +1,4 @@
-package org.jixiao.gateway.routing;
+package org.jixiao.gateway.admin;
 
 import io.quarkus.vertx.http.ManagementInterface;
 import io.vertx.core.http.HttpHeaders;
@@ -10,6 +10,8 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.List;
 import org.jboss.logging.Logger;
+import org.jixiao.gateway.routing.Route;
+import org.jixiao.gateway.routing.RouteTable;
 import org.jixiao.gateway.server.ConnectionsHandler;
 import org.jixiao.gateway.upstream.Instance;
 import org.jixiao.gateway.upstream.Maintenance;

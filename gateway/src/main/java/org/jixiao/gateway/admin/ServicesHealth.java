@@ -1,4 +1,4 @@
-package org.jixiao.gateway.routing;
+package org.jixiao.gateway.admin;
 
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
@@ -10,6 +10,8 @@ import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jixiao.gateway.routing.Route;
+import org.jixiao.gateway.routing.RouteTable;
 import org.jixiao.gateway.server.OwnRoutes;
 
 /** {@code GET /health}: whether each service is ready, for those who can only reach the gateway. */

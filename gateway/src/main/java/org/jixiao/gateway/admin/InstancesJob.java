@@ -1,10 +1,13 @@
-package org.jixiao.gateway.routing;
+package org.jixiao.gateway.admin;
 
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
+import org.jixiao.gateway.routing.GatewayConfig;
+import org.jixiao.gateway.routing.Route;
+import org.jixiao.gateway.routing.RouteTable;
 import org.jixiao.gateway.upstream.Instance;
 
 /** Looks at the readiness of each instance, on the management port, whether or not anybody calls it. */

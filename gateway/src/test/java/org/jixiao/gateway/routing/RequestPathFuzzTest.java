@@ -1,4 +1,4 @@
-package org.jixiao.gateway.access;
+package org.jixiao.gateway.routing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -8,6 +8,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jixiao.gateway.access.RequestId;
 import java.util.Optional;
 
 /** Whatever is sent as a path or an id: it is refused, or it means one thing only. */

@@ -1,4 +1,4 @@
-package org.jixiao.gateway.access;
+package org.jixiao.gateway.routing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

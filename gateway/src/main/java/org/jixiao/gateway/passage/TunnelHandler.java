@@ -1,4 +1,4 @@
-package org.jixiao.gateway.routing;
+package org.jixiao.gateway.passage;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;

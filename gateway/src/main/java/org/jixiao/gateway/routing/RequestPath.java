@@ -1,4 +1,4 @@
-package org.jixiao.gateway.access;
+package org.jixiao.gateway.routing;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

@@ -1,6 +1,5 @@
-package org.jixiao.gateway.routing;
+package org.jixiao.gateway.passage;
 
-import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
@@ -11,19 +10,17 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
 import org.jboss.logging.Logger;
 import org.jixiao.gateway.problem.GatewayProblem;
 import org.jixiao.gateway.problem.GatewayProblems;
+import org.jixiao.gateway.routing.GatewayConfig;
+import org.jixiao.gateway.routing.Route;
 import org.jixiao.gateway.server.ExchangeHandler;
-import org.jixiao.gateway.upstream.Compression;
 import org.jixiao.gateway.upstream.Instance;
 
 /**
@@ -35,12 +32,6 @@ final class PassageHandler {
 
     private static final Logger LOG = Logger.getLogger(PassageHandler.class);
     private static final Set<HttpMethod> REPEATABLE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
-    private static final CharSequence LOCATION = HttpHeaders.LOCATION;
-    private static final CharSequence VARY = HttpHeaders.VARY;
-    private static final CharSequence ETAG = HttpHeaders.ETAG;
-    private static final CharSequence FORWARDED_FOR = HttpHeaders.createOptimized("X-Forwarded-For");
-    private static final CharSequence FORWARDED_PROTO = HttpHeaders.createOptimized("X-Forwarded-Proto");
-    private static final CharSequence FORWARDED_HOST = HttpHeaders.createOptimized("X-Forwarded-Host");
 
     private final HttpClient client;
     private final ExchangeHandler exchange;
@@ -175,19 +166,7 @@ final class PassageHandler {
     }
 
     private void copyRequestHead() {
-        MultiMap headers = outbound.headers();
-        FieldNames nominated = HeaderRules.nominated(request.headers().getAll(HttpHeaders.CONNECTION));
-        forEach(request.headers(), (name, value) -> {
-            if (!HeaderRules.endsAtRequest(name, nominated)) {
-                headers.add(name, HeaderRules.isCondition(name) ? Compression.untagged(value.toString()) : value);
-            }
-        });
-        exchange.writeTold(headers);
-        headers.set(FORWARDED_FOR, exchange.clientAddress());
-        headers.set(FORWARDED_PROTO, request.scheme());
-        if (request.authority() != null) {
-            headers.set(FORWARDED_HOST, request.authority().toString());
-        }
+        HeadsHandler.copyRequest(exchange, outbound.headers());
         String stated = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         statedLength = stated == null ? -1 : Long.parseLong(stated);
         if (statedLength < 0 && mayHaveBody()) {
@@ -301,77 +280,12 @@ final class PassageHandler {
     }
 
     private void copyAnswerHead() {
-        response.setStatusCode(answer.statusCode());
-        if (request.version() != HttpVersion.HTTP_2) {
-            response.setStatusMessage(answer.statusMessage());
-        }
-        MultiMap headers = response.headers();
-        List<CharSequence> said = new ArrayList<>(4);
-        forEach(headers, (name, value) -> said.add(name));
-        FieldNames own = FieldNames.of(said);
-        FieldNames nominated = HeaderRules.nominated(answer.headers().getAll(HttpHeaders.CONNECTION));
-        forEach(answer.headers(), (name, value) -> {
-            if (HeaderRules.endsAtResponse(name, nominated)) {
-                return;
-            }
-            if (FieldNames.areEqual(name, LOCATION)) {
-                headers.set(LOCATION, withoutInnerAddress(value.toString()));
-            } else if (FieldNames.areEqual(name, VARY) || !own.contains(name)) {
-                headers.add(name, value);
-            }
-        });
+        boolean compressed = HeadsHandler.copyAnswer(exchange, route, answer);
         String stated = answer.getHeader(HttpHeaders.CONTENT_LENGTH);
         answerLength = stated == null ? -1 : Long.parseLong(stated);
-        compress(headers);
-    }
-
-    /** Fields of HTTP/1.1 as they came, which is bytes; to make texts of all of them would only mean to make bytes again. */
-    private static void forEach(MultiMap headers, BiConsumer<CharSequence, CharSequence> action) {
-        if (headers instanceof io.netty.handler.codec.http.HttpHeaders raw) {
-            raw.iteratorCharSequence().forEachRemaining(field -> action.accept(field.getKey(), field.getValue()));
-        } else {
-            headers.forEach(action::accept);
-        }
-    }
-
-    private void compress(MultiMap headers) {
-        int status = answer.statusCode();
-        String tag = answer.getHeader(ETAG);
-        if (status == 304) {
-            if (tag != null && Compression.isTagged(request.getHeader(HttpHeaders.IF_NONE_MATCH))) {
-                headers.set(ETAG, Compression.tagged(tag));
-            }
-            return;
-        }
-        if (!Compression.isWorthwhile(status, answer.getHeader(HttpHeaders.CONTENT_TYPE),
-                answer.getHeader(HttpHeaders.CONTENT_ENCODING), answer.getHeader("Content-Range"),
-                answer.getHeader(HttpHeaders.CACHE_CONTROL), answerLength)) {
-            return;
-        }
-        headers.add(VARY, "Accept-Encoding");
-        if (!Compression.isAccepted(request.getHeader(HttpHeaders.ACCEPT_ENCODING)) || status == 204
-                || request.version() == HttpVersion.HTTP_1_0) {
-            return;
-        }
-        headers.set(HttpHeaders.CONTENT_ENCODING, "gzip").remove(HttpHeaders.CONTENT_LENGTH);
-        headers.remove("Accept-Ranges");
-        if (tag != null) {
-            headers.set(ETAG, Compression.tagged(tag));
-        }
-        if (request.method() != HttpMethod.HEAD) {
+        if (compressed && request.method() != HttpMethod.HEAD) {
             gzip = new GzipHandler();
         }
-    }
-
-    /** A service that names itself in Location would send the caller past the gateway. */
-    private String withoutInnerAddress(String location) {
-        for (Instance one : route.instances()) {
-            String inner = one.url().toString();
-            if (location.startsWith(inner + "/")) {
-                return location.substring(inner.length());
-            }
-        }
-        return location;
     }
 
     private void passDown(Buffer piece) {
@@ -505,7 +419,7 @@ final class PassageHandler {
     private void reset() {
         outbound.reset();
         if (outbound.version() != HttpVersion.HTTP_2) {
-            ExchangeHandler.sever(outbound.connection());
+            GatewayProblems.sever(outbound.connection());
         }
     }
 

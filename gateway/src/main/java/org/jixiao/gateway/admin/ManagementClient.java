@@ -1,4 +1,4 @@
-package org.jixiao.gateway.routing;
+package org.jixiao.gateway.admin;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -9,6 +9,7 @@ import io.vertx.core.http.RequestOptions;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.util.concurrent.TimeUnit;
+import org.jixiao.gateway.routing.GatewayConfig;
 
 /** Asks the services' management ports, which no caller from outside can reach. */
 @Singleton
