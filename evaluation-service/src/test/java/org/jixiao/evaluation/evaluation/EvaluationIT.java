@@ -50,7 +50,7 @@ class EvaluationIT {
     @Test
     void anEvaluationIsOpenedAsADraftWithTheSchemeOfItsYear() {
         api.post(api.clerk, "", api.createRequest("hardware-procurement")).then().statusCode(201)
-                .header("Location", startsWith("http")).header("ETag", equalTo("\"0\""))
+                .header("Location", startsWith("/api/v1/evaluations/")).header("ETag", equalTo("\"0\""))
                 .body("status", equalTo("DRAFT")).body("scheme.code", equalTo("CN-2020-10")).body("scheme.version", equalTo(1))
                 .body("completion", equalTo(0)).body("projectCode", equalTo("HARDWARE-PROCUREMENT"))
                 .body("steps.action", contains("CREATE")).body("allowedActions", contains("EDIT_FORM"));

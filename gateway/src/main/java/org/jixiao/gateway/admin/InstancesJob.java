@@ -1,5 +1,6 @@
 package org.jixiao.gateway.admin;
 
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
@@ -20,6 +21,7 @@ class InstancesJob {
     private final GatewayConfig config;
     private final RouteTable table;
     private final ManagementClient management;
+    private long timer;
 
     InstancesJob(Vertx vertx, GatewayConfig config, RouteTable table, ManagementClient management) {
         this.vertx = vertx;
@@ -29,7 +31,11 @@ class InstancesJob {
     }
 
     void begin(@Observes StartupEvent event) {
-        vertx.setPeriodic(config.health().interval().toMillis(), tick -> look());
+        timer = vertx.setPeriodic(config.health().interval().toMillis(), tick -> look());
+    }
+
+    void end(@Observes ShutdownEvent event) {
+        vertx.cancelTimer(timer);
     }
 
     private void look() {

@@ -20,6 +20,7 @@ final class HeadsHandler {
     private static final CharSequence FORWARDED_FOR = HttpHeaders.createOptimized("X-Forwarded-For");
     private static final CharSequence FORWARDED_PROTO = HttpHeaders.createOptimized("X-Forwarded-Proto");
     private static final CharSequence FORWARDED_HOST = HttpHeaders.createOptimized("X-Forwarded-Host");
+    private static final CharSequence BY_ENCODING = HttpHeaders.createOptimized("Accept-Encoding");
 
     private HeadsHandler() {
     }
@@ -76,17 +77,17 @@ final class HeadsHandler {
         }
         String stated = answer.getHeader(HttpHeaders.CONTENT_LENGTH);
         if (!Compression.isWorthwhile(status, answer.getHeader(HttpHeaders.CONTENT_TYPE),
-                answer.getHeader(HttpHeaders.CONTENT_ENCODING), answer.getHeader("Content-Range"),
+                answer.getHeader(HttpHeaders.CONTENT_ENCODING), answer.getHeader(HttpHeaders.CONTENT_RANGE),
                 answer.getHeader(HttpHeaders.CACHE_CONTROL), stated == null ? -1 : Long.parseLong(stated))) {
             return false;
         }
-        headers.add(HttpHeaders.VARY, "Accept-Encoding");
+        headers.add(HttpHeaders.VARY, BY_ENCODING);
         if (!Compression.isAccepted(request.getHeader(HttpHeaders.ACCEPT_ENCODING)) || status == 204
                 || request.version() == HttpVersion.HTTP_1_0) {
             return false;
         }
         headers.set(HttpHeaders.CONTENT_ENCODING, "gzip").remove(HttpHeaders.CONTENT_LENGTH);
-        headers.remove("Accept-Ranges");
+        headers.remove(HttpHeaders.ACCEPT_RANGES);
         if (tag != null) {
             headers.set(HttpHeaders.ETAG, Compression.tagged(tag));
         }
