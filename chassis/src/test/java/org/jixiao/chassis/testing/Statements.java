@@ -14,7 +14,7 @@ public final class Statements {
      * runner and the verification of the audit trail in the background, and the one statement that records a look at what is not public.
      */
     public static List<String> during(Runnable call) {
-        Superuser.execute("select pg_stat_statements_reset()");
+        Superuser.query("select pg_stat_statements_reset()");
         call.run();
         return Superuser.query("""
             select s.query

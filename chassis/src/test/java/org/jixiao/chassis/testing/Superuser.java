@@ -7,8 +7,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.Map;
+import java.util.Set;
 
 /** The test database as its superuser sees it: what was stored, and what was forgotten. */
 public final class Superuser {
@@ -23,6 +23,9 @@ public final class Superuser {
     private static final List<String> WITHOUT_AUDIT = List.of("flyway_schema_history", "idempotency_record", "outbox", "inbox",
         "dead_letter", "audit_entry", "audit_link", "audit_unsealed", "job", "job_result");
 
+    private static Connection kept;
+    private static String keptUrl;
+
     private Superuser() {
     }
 
@@ -30,10 +33,19 @@ public final class Superuser {
         return DriverManager.getConnection(System.getProperty(PostgresResource.SUPERUSER_URL));
     }
 
+    /** One connection for all questions: to open one costs more than most of them. */
+    private static Connection kept() throws SQLException {
+        String url = System.getProperty(PostgresResource.SUPERUSER_URL);
+        if (kept == null || !url.equals(keptUrl) || !kept.isValid(5)) {
+            kept = DriverManager.getConnection(url);
+            keptUrl = url;
+        }
+        return kept;
+    }
+
     /** The first column of a query's rows, as text. */
-    public static List<String> query(String sql) {
-        try (Connection connection = connect();
-             Statement statement = connection.createStatement();
+    public static synchronized List<String> query(String sql) {
+        try (Statement statement = kept().createStatement();
              ResultSet rows = statement.executeQuery(sql)) {
             List<String> values = new ArrayList<>();
             while (rows.next()) {
@@ -45,6 +57,7 @@ public final class Superuser {
         }
     }
 
+    /** On a connection of its own, so that no setting stays. */
     public static void execute(String sql) {
         try (Connection connection = connect(); Statement statement = connection.createStatement()) {
             statement.execute(sql);
