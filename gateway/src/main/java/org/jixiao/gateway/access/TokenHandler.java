@@ -33,6 +33,8 @@ import org.jose4j.lang.UnresolvableKeyException;
 /** Whether a bearer token is believed (RFC 8725, RFC 9068). A token that was believed a moment ago is not calculated again. */
 class TokenHandler {
 
+    private static final ThreadLocal<MessageDigest> SHA_256 = ThreadLocal.withInitial(TokenHandler::sha256);
+
     /**
      * What a token must be.
      *
@@ -210,9 +212,12 @@ class TokenHandler {
 
     /** Tokens themselves are not kept in memory. */
     private static String digest(String token) {
+        return new String(SHA_256.get().digest(token.getBytes(StandardCharsets.ISO_8859_1)), StandardCharsets.ISO_8859_1);
+    }
+
+    private static MessageDigest sha256() {
         try {
-            return new String(MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.ISO_8859_1)),
-                    StandardCharsets.ISO_8859_1);
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException everyJavaHasIt) {
             throw new IllegalStateException(everyJavaHasIt);
         }
