@@ -300,7 +300,7 @@ public abstract class AccessMatrix {
 
     /** Without constants: the database forgets to replace them in a statement that was prepared before its counters were reset. */
     private static List<String> sorted(List<String> statements) {
-        return statements.stream().map(statement -> statement.replaceAll("\\$\\d+|\\b\\d+\\b|'[^']*'", "?")).sorted().toList();
+        return statements.stream().map(statement -> statement.replaceAll("\\$\\d+|\\b\\d+\\b|\\b(?:true|false)\\b|'[^']*'", "?")).sorted().toList();
     }
 
     /** An answer without what differs from request to request, and without the ids that were asked for. */
