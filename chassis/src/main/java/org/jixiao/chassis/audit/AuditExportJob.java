@@ -112,6 +112,20 @@ public class AuditExportJob implements JobWork {
         return entries;
     }
 
+    /** Named as in the request for the export. */
+    private static Map<String, String> conditions(Wanted wanted) {
+        Map<String, String> conditions = new LinkedHashMap<>();
+        conditions.put("departmentCode", wanted.departmentCode());
+        conditions.put("actor", wanted.actor());
+        conditions.put("action", wanted.action());
+        conditions.put("target", wanted.target());
+        conditions.put("outcome", wanted.outcome());
+        conditions.put("requestId", wanted.requestId());
+        conditions.put("from", text(wanted.from()));
+        conditions.put("to", text(wanted.to()));
+        return conditions;
+    }
+
     private static Map<String, String> columns(AuditLink link) {
         AuditEntry entry = link.entry();
         Map<String, String> columns = new LinkedHashMap<>();
@@ -163,7 +177,9 @@ public class AuditExportJob implements JobWork {
             generator.writeStartObject();
             generator.writeStringField("algorithm", AuditEntry.ALGORITHM);
             generator.writeStringField("exportedAt", at.toString());
-            generator.writeStringField("wanted", export.wanted().toString());
+            generator.writeObjectFieldStart("wanted");
+            writeTexts(conditions(export.wanted()));
+            generator.writeEndObject();
             generator.writeArrayFieldStart(HEADS);
             for (Head head : heads) {
                 generator.writeStartObject();
@@ -180,13 +196,17 @@ public class AuditExportJob implements JobWork {
         @Override
         public void write(AuditLink link) throws IOException {
             generator.writeStartObject();
-            for (Map.Entry<String, String> column : columns(link).entrySet()) {
-                if (column.getValue() != null) {
-                    generator.writeStringField(column.getKey(), column.getValue());
-                }
-            }
+            writeTexts(columns(link));
             generator.writeEndObject();
             generator.writeRaw('\n');
+        }
+
+        private void writeTexts(Map<String, String> texts) throws IOException {
+            for (Map.Entry<String, String> text : texts.entrySet()) {
+                if (text.getValue() != null) {
+                    generator.writeStringField(text.getKey(), text.getValue());
+                }
+            }
         }
 
         @Override

@@ -166,6 +166,15 @@ class JobIT {
     }
 
     @Test
+    void anExportSaysWhatItWasAskedFor() throws IOException {
+        Response job = exported("J14", Map.of("format", "NDJSON", "actor", "somebody", "from", "2022-04-01T00:00:00Z"));
+        String file = get("auditor", "J14", job.path("result.href")).then().statusCode(200).extract().asString();
+
+        assertEquals("{\"actor\":\"somebody\",\"from\":\"2022-04-01T00:00:00Z\"}",
+            new ObjectMapper().readTree(file.split("\n")[0]).get("wanted").toString());
+    }
+
+    @Test
     void noCellOfASpreadsheetIsAFormula() {
         given().header("Authorization", Tokens.bearerFor("=1+1", Set.of(Role.AUDITOR), "J13")).post("/notes/J13").then().statusCode(403);
         await().atMost(Duration.ofSeconds(20)).until(() -> Superuser.query("select 1 from audit_unsealed").isEmpty());
@@ -175,9 +184,13 @@ class JobIT {
     }
 
     private Response exported(String department, String format) {
+        return exported(department, Map.of("format", format));
+    }
+
+    private Response exported(String department, Map<String, String> wanted) {
         Response accepted = given().header("Authorization", Tokens.bearerFor("auditor", Set.of(Role.AUDITOR), department))
             .header("Idempotency-Key", UUID.randomUUID().toString()).contentType(ContentType.JSON)
-            .body(Map.of("format", format)).post("/api/v1/audit/chassis-test/exports");
+            .body(wanted).post("/api/v1/audit/chassis-test/exports");
         accepted.then().statusCode(202).header("Location", notNullValue()).header("Retry-After", equalTo("1"));
         String location = accepted.header("Location");
         return ended("auditor", department, location.substring(location.lastIndexOf('/') + 1));
