@@ -123,6 +123,9 @@ class DrainIT {
             assertEquals(TERMINATED, jar.ended());
             assertTrue(jar.lines().stream().anyMatch(line -> line.contains("1 requests did not end in time")),
                     () -> String.join("\n", jar.lines()));
+            assertTrue(jar.lines().stream().anyMatch(line -> line.contains("\"status\":499")),
+                    () -> "it is not in the access log: " + String.join("\n", jar.lines()));
+            assertTrue(jar.lines().stream().noneMatch(line -> line.contains(" ERROR ")), () -> String.join("\n", jar.lines()));
         }
     }
 

@@ -1,18 +1,12 @@
 package org.jixiao.gateway.log;
 
-import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.TimeUnit;
-import java.util.logging.Handler;
 import javax.net.ssl.SSLSession;
-import org.jboss.logging.Logger;
-import org.jboss.logmanager.ExtHandler;
-import org.jboss.logmanager.handlers.AsyncHandler;
 import org.jixiao.gateway.access.Bearer;
 import org.jixiao.gateway.access.TokenException;
 import org.jixiao.gateway.access.TokenFilter;
@@ -26,20 +20,14 @@ import org.jixiao.gateway.trace.TraceFilter;
 @Singleton
 public class AccessLogFilter implements GateHandler {
 
-    private static final Logger ACCESS = Logger.getLogger("access");
     private static final int USER_AGENT_MAX = 200;
     private static final int NAME_MAX = 128;
     private static final int SERVER_FAULT = 500;
 
-    /** Not a system call for each line: the thread of the queue flushes whenever nothing more is waiting. */
-    void gather(@Observes StartupEvent event) {
-        for (Handler queue : java.util.logging.Logger.getLogger(ACCESS.getName()).getHandlers()) {
-            if (queue instanceof AsyncHandler async) {
-                for (Handler writer : async.getHandlers()) {
-                    ((ExtHandler) writer).setAutoFlush(false);
-                }
-            }
-        }
+    private final AccessLogJob log;
+
+    AccessLogFilter(AccessLogJob log) {
+        this.log = log;
     }
 
     @Override
@@ -49,8 +37,8 @@ public class AccessLogFilter implements GateHandler {
 
     @Override
     public void enter(ExchangeHandler exchange) {
-        if (ACCESS.isInfoEnabled()) {
-            exchange.atEnd(ended -> ACCESS.info(line(ended)));
+        if (log.isWanted()) {
+            exchange.atEnd(ended -> log.write(line(ended)));
         }
         exchange.next();
     }

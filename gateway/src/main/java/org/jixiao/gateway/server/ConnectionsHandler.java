@@ -128,4 +128,11 @@ public class ConnectionsHandler {
             connection.onItsLoop(connection::leave);
         }
     }
+
+    /** Who is still in has had his time: he is cut off, and the service freed. */
+    void cut() {
+        for (ConnectionHandler connection : open) {
+            connection.onItsLoop(connection::close);
+        }
+    }
 }

@@ -19,6 +19,7 @@ import io.vertx.ext.web.Router;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,7 @@ public class ServerJob {
     private static final int RANDOM_TLS_PORT = -2;
     private static final int STREAMS_MAX = 100;
     private static final int CLOSE_SECONDS = 5;
+    private static final Duration CUT_TIME = Duration.ofSeconds(1);
 
     private final Vertx vertx;
     private final GatewayConfig config;
@@ -120,12 +122,19 @@ public class ServerJob {
             return;
         }
         connections.drain();
-        long deadline = System.nanoTime() + config.http().drainTimeout().toNanos();
-        while (connections.running() > 0 && System.nanoTime() < deadline) {
-            TimeUnit.MILLISECONDS.sleep(20);
-        }
+        awaitNobody(config.http().drainTimeout());
         if (connections.running() > 0) {
             LOG.warnf("%d requests did not end in time", connections.running());
+            connections.cut();
+            // before the connections to the services are closed, which would look as if these had broken
+            awaitNobody(CUT_TIME);
+        }
+    }
+
+    private void awaitNobody(Duration patience) throws InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (connections.running() > 0 && System.nanoTime() < deadline) {
+            TimeUnit.MILLISECONDS.sleep(20);
         }
     }
 
