@@ -20,7 +20,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 public class FixedRate {
 
-    private static final double WARM_UP_SECONDS = 1;
+    private static final double WARM_UP_SECONDS = 2;
 
     private final URI target;
     private final byte[] request;

@@ -12,6 +12,8 @@ const FOLDER = new URL('..', import.meta.url).pathname;
 export const PORTS = {
   upstream: BASE, verifier: BASE + 1, nginx: BASE + 2, nginxPerCore: BASE + 3, spring: BASE + 4,
   duties: BASE + 5, dutiesCached: BASE + 6,
+  // one nginx before each of the three services
+  nginxServices: BASE + 20,
   oneLoop: BASE + 10, default: BASE + 12, guarded: BASE + 14,
   // the suite counts from here
   suite: BASE + 100,

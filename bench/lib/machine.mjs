@@ -1,5 +1,5 @@
 /** What the kernel says: who used how much processor time, and what machine this is. */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
 import os from 'node:os';
 
@@ -23,20 +23,33 @@ function processes() {
   return all;
 }
 
-function ticksOfTree(all, root) {
+/** A process and all below it. */
+function tree(all, root) {
   const children = new Map();
   for (const [pid, { parent }] of all) {
     if (!children.has(parent)) children.set(parent, []);
     children.get(parent).push(pid);
   }
-  let sum = 0;
+  const found = [];
   const open = [root];
   while (open.length > 0) {
     const pid = open.pop();
-    sum += all.get(pid)?.ticks ?? 0;
+    found.push(pid);
     open.push(...(children.get(pid) ?? []));
   }
-  return sum;
+  return found;
+}
+
+function ticksOfTree(all, root) {
+  return tree(all, root).reduce((sum, pid) => sum + (all.get(pid)?.ticks ?? 0), 0);
+}
+
+/** Which processors, by number as taskset takes them, a process and all below it may use from now on. */
+export function place(root, processors) {
+  for (const pid of tree(processes(), root)) {
+    // one of them can end meanwhile
+    spawnSync('taskset', ['--all-tasks', '--cpu-list', '--pid', processors, String(pid)], { stdio: 'ignore' });
+  }
 }
 
 /** A moment: the machine's counters and those of the given processes with all below them. */

@@ -35,9 +35,14 @@ export function cpuPerRequest(cpuSeconds, requests) {
   return (cpuSeconds * 1e6) / requests;
 }
 
-/** Whether two windows differ by less than the given share of the earlier one. */
-export function isSettled(before, after, share) {
-  return Math.abs(after - before) < share * before;
+/**
+ * Whether a contestant is warm: the best of its last windows is hardly better than the best before.
+ * Two windows alone can agree by chance while the compilers are still at work.
+ */
+export function isSettled(windows, last, share) {
+  if (windows.length < 2 * last) return false;
+  const best = (some) => Math.min(...some);
+  return best(windows.slice(-last)) > (1 - share) * best(windows.slice(0, -last));
 }
 
 /** Who used the machine in a window, as shares of all its processors. */

@@ -37,10 +37,14 @@ test('CPU per request is in microseconds', () => {
   assert.throws(() => cpuPerRequest(1, 0));
 });
 
-test('a contestant is warm when two windows differ by less than the share', () => {
-  assert.equal(isSettled(100, 96, 0.05), true);
-  assert.equal(isSettled(100, 95, 0.05), false);
-  assert.equal(isSettled(100, 105, 0.05), false);
+test('a contestant is warm when its last windows are hardly better than the best before', () => {
+  assert.equal(isSettled([900, 500, 100, 97, 103, 99], 3, 0.05), true);
+  assert.equal(isSettled([900, 500, 100, 97, 103, 94], 3, 0.05), false);
+});
+
+test('two equal windows on the way down are not warm', () => {
+  assert.equal(isSettled([900, 700, 695, 500], 2, 0.05), false);
+  assert.equal(isSettled([100, 100, 100], 2, 0.05), false);
 });
 
 test('what the machine did and we did not is foreign', () => {

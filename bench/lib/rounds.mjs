@@ -5,7 +5,7 @@ import { Refusal } from './children.mjs';
 import { cpuPerRequest, isQuiet, isSettled, noise } from './ratio.mjs';
 
 export const LIMITS = { foreign: 0.15, steal: 0.01 };
-const WARM = { share: 0.05, seconds: 2, windowsMin: 4, windowsMax: 12 };
+const WARM = { share: 0.05, seconds: 2, last: 3, windowsMax: 30 };
 
 /** Does something under watch: what came of it, the CPU of each of the processes, and the noise. */
 async function watched(pids, act) {
@@ -31,18 +31,14 @@ export async function openLoop(target, perSecond, seconds, connections) {
   return watched(target.pids, () => atFixedRate(target, perSecond, seconds, connections));
 }
 
-/** Runs load until the CPU for one request stays the same; compilers take their time. */
+/** Runs load until the CPU for one request falls no further; compilers take their time. */
 export async function warm(target, connections) {
-  let before = Infinity;
-  for (let windows = 1; windows <= WARM.windowsMax; windows++) {
-    const { cpuMicros } = await closedLoop(target, WARM.seconds, connections, { lenient: true });
-    if (windows >= WARM.windowsMin && isSettled(before, cpuMicros, WARM.share)) {
-      console.log(`  ${target.name}: warm after ${windows * WARM.seconds} s, ${cpuMicros.toFixed(1)} µs`);
-      return;
-    }
-    before = cpuMicros;
+  const windows = [];
+  while (windows.length < WARM.windowsMax && !isSettled(windows, WARM.last, WARM.share)) {
+    windows.push((await closedLoop(target, WARM.seconds, connections, { lenient: true })).cpuMicros);
   }
-  console.log(`  ${target.name}: still moving after ${WARM.windowsMax * WARM.seconds} s`);
+  const state = isSettled(windows, WARM.last, WARM.share) ? 'warm' : 'still moving';
+  console.log(`  ${target.name}: ${state} after ${windows.length * WARM.seconds} s, ${Math.min(...windows).toFixed(1)} µs`);
 }
 
 /**
