@@ -166,7 +166,7 @@ public class JsonConfig implements ObjectMapperCustomizer {
             if (parser.currentToken() != JsonToken.VALUE_STRING) {
                 return (BigDecimal) context.handleUnexpectedToken(BigDecimal.class, parser);
             }
-            String text = parser.getText().strip();
+            String text = parser.getText();
             if (!PLAIN.matcher(text).matches()) {
                 return (BigDecimal) context.handleWeirdStringValue(BigDecimal.class, text, "not a plain decimal");
             }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,12 @@ class JsonConfigTest {
         String body = '"' + character.repeat(JsonConfig.STRING_LENGTH_MAX + 1) + '"';
 
         assertThrows(StreamConstraintsException.class, () -> json.readValue(body, String.class));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {" 5", "5 ", "5.", ".5", "+5", "1e5", "1E+2", "NaN", "", "５"})
+    void whatIsNoPlainDecimalIsRefused(String decimal) {
+        assertThrows(MismatchedInputException.class, () -> json.readValue('"' + decimal + '"', BigDecimal.class));
     }
 
     @Test
