@@ -2,6 +2,7 @@ package org.jixiao.budget;
 
 import java.math.BigDecimal;
 import java.util.regex.Pattern;
+import org.jixiao.chassis.paging.Text;
 import org.jixiao.chassis.problem.Violation;
 
 /**
@@ -61,7 +62,7 @@ public final class Amount {
     private static BigDecimal read(String text, String pointer) {
         if (text == null || text.length() > LENGTH_MAX || !DECIMAL.matcher(text).matches()) {
             throw new Violation(BudgetProblem.AMOUNT_MALFORMED).at(pointer)
-                .with("amount", text == null ? "" : text.substring(0, Math.min(text.length(), LENGTH_MAX)));
+                .with("amount", text == null ? "" : Text.start(text, LENGTH_MAX));
         }
         BigDecimal amount = new BigDecimal(text);
         if (amount.scale() > SCALE) {

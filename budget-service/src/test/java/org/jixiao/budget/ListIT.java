@@ -103,6 +103,20 @@ class ListIT {
     }
 
     @Test
+    void aNameOfTheLongestLengthMayBeOfRareCharactersAndComesBackTheSame() {
+        Api api = Api.newDepartment();
+        String rare = "\ud842\udfb7";
+        String name = rare.repeat(200);
+        api.created(api.path("/projects"), Map.of("code", "R1", "name", name));
+        api.created(api.path("/projects"), Map.of("code", "R2", "name", name));
+        assertEquals(name, api.get(api.path("/projects/R1")).path("name"));
+        Response longer = api.post(api.path("/projects"), Map.of("code", "R3", "name", name + rare));
+        assertEquals("400 VALIDATION_FAILED [/name]", refusal(longer) + " " + longer.path("errors.pointer"));
+        String list = api.path("/projects?sort=name&limit=1&q=" + rare.repeat(100));
+        assertEquals(List.of("R2"), api.get(list + "&cursor=" + api.get(list).path("nextCursor")).path("items.code"));
+    }
+
+    @Test
     void ofABatchEachItemStandsForItself() {
         Api api = Api.newDepartment();
         String key = UUID.randomUUID().toString();

@@ -254,6 +254,20 @@ class PublicationIT {
     }
 
     @Test
+    void theLongestDecimalOfTheDocumentIsReadInADraft() {
+        String longest = "9".repeat(30) + "." + "9".repeat(20);
+        for (String field : List.of("initialBudget", "adjustedBudget", "executedAmount", "weight", "statedRate", "statedScore")) {
+            given().header("Authorization", Tokens.bearer("evaluator", "LONG")).contentType(ContentType.JSON)
+                    .body(Example.JSON.valueToTree(Map.of("forms", List.of(Map.of("kind", "DEPARTMENT", "form",
+                            Example.changed(Example.department(), form -> {
+                                form.withObject("/funds").put(field, longest);
+                                return form;
+                            }))))).toString())
+                    .post("/api/v1/reports/LONG/2021/cross-check").then().statusCode(200);
+        }
+    }
+
+    @Test
     void anotherDepartmentsPackageIsNotFound() {
         save("MINE", Example.narrative(), null);
         String stranger = Tokens.bearer("evaluator", "YOURS");

@@ -3,6 +3,7 @@ package org.jixiao.chassis.audit;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jixiao.chassis.access.Caller;
+import org.jixiao.chassis.paging.Text;
 
 /**
  * For whom and from where something is done: what every audit entry says beside the change itself.
@@ -48,7 +49,6 @@ public record AuditContext(String actor, String roles, String requestId, String 
         if (value == null) {
             return null;
         }
-        String shown = value.replace("\0", "").replace(SEPARATOR, "");
-        return shown.length() <= LENGTH_MAX ? shown : shown.substring(0, LENGTH_MAX);
+        return Text.start(value.replace("\0", "").replace(SEPARATOR, ""), LENGTH_MAX);
     }
 }

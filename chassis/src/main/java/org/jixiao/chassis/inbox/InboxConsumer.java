@@ -31,6 +31,7 @@ import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 import org.jixiao.chassis.access.Caller;
 import org.jixiao.chassis.access.SystemHandler;
+import org.jixiao.chassis.paging.Text;
 import org.jixiao.chassis.problem.FailureProblems;
 import org.jixiao.chassis.request.RequestIdFilter;
 import org.jixiao.chassis.request.TraceParent;
@@ -215,7 +216,7 @@ public class InboxConsumer {
             transaction(Caller.NOBODY, () -> {
                 String key = message.key() == null ? null : printable(new String(message.key(), StandardCharsets.UTF_8));
                 sql.change(PUT_ASIDE, message.topic(), message.partition(), message.offset(), key, message.value(),
-                    printable(reason.substring(0, Math.min(reason.length(), REASON_LENGTH_MAX))));
+                    printable(Text.start(reason, REASON_LENGTH_MAX)));
             });
             return true;
         } catch (RuntimeException notStored) {

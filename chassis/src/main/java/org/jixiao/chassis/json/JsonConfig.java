@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -69,7 +70,7 @@ public class JsonConfig implements ObjectMapperCustomizer {
         JsonFactory factory = json.getFactory();
         factory.configure(StreamReadFeature.STRICT_DUPLICATE_DETECTION.mappedFeature(), true);
         factory.setStreamReadConstraints(StreamReadConstraints.builder()
-            .maxNestingDepth(NESTING_MAX).maxNumberLength(NUMBER_LENGTH_MAX).maxStringLength(STRING_LENGTH_MAX).build());
+            .maxNestingDepth(NESTING_MAX).maxNumberLength(NUMBER_LENGTH_MAX).maxStringLength(2 * STRING_LENGTH_MAX).build());
     }
 
     /** Text that no database can keep is refused where it stands, before any rule sees it. */
@@ -87,6 +88,10 @@ public class JsonConfig implements ObjectMapperCustomizer {
         @Override
         public String deserialize(JsonParser parser, DeserializationContext context) throws IOException {
             String text = StringDeserializer.instance.deserialize(parser, context);
+            if (text != null && Text.isLongerThan(text, STRING_LENGTH_MAX)) {
+                throw new StreamConstraintsException("a text of more than " + STRING_LENGTH_MAX + " characters",
+                    parser.currentLocation());
+            }
             return text == null || Text.isStorable(text) ? text
                 : (String) context.handleWeirdStringValue(String.class, "", "NUL or half a surrogate pair");
         }
@@ -161,7 +166,7 @@ public class JsonConfig implements ObjectMapperCustomizer {
             if (parser.currentToken() != JsonToken.VALUE_STRING) {
                 return (BigDecimal) context.handleUnexpectedToken(BigDecimal.class, parser);
             }
-            String text = parser.getText().strip();
+            String text = parser.getText();
             if (!PLAIN.matcher(text).matches()) {
                 return (BigDecimal) context.handleWeirdStringValue(BigDecimal.class, text, "not a plain decimal");
             }

@@ -134,7 +134,7 @@ public final class Criterion {
                 bound.add(value(asked));
             }
             default -> {
-                if (asked.isBlank() || asked.length() > TEXT_MAX || !Text.isStorable(asked)) {
+                if (asked.isBlank() || Text.isLongerThan(asked, TEXT_MAX) || !Text.isStorable(asked)) {
                     throw invalid(asked, "1–" + TEXT_MAX);
                 }
                 String like = "%" + asked.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%";

@@ -173,8 +173,7 @@ public final class ListQuery {
         return orders.stream().map(part).collect(Collectors.joining(", "));
     }
 
-    /** As much of a client's text as a refusal shows. */
     static String shortened(String value) {
-        return value.length() <= SHOWN_MAX ? value : value.substring(0, SHOWN_MAX) + "…";
+        return Text.shortened(value, SHOWN_MAX);
     }
 }

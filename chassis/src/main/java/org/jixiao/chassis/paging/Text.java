@@ -1,6 +1,9 @@
 package org.jixiao.chassis.paging;
 
-/** What text can be kept: PostgreSQL stores every character but NUL, and half a surrogate pair is none. */
+/**
+ * What text can be kept: PostgreSQL stores every character but NUL, and half a surrogate pair is none. A character
+ * counts as one also where Java needs two for it, as PostgreSQL and JSON Schema count.
+ */
 public final class Text {
 
     private Text() {
@@ -19,5 +22,23 @@ public final class Text {
             }
         }
         return true;
+    }
+
+    public static int length(CharSequence text) {
+        return Character.codePointCount(text, 0, text.length());
+    }
+
+    public static boolean isLongerThan(String text, int max) {
+        return text.length() > max && length(text) > max;
+    }
+
+    /** The first characters of a text, none of them half. */
+    public static String start(String text, int max) {
+        return isLongerThan(text, max) ? text.substring(0, text.offsetByCodePoints(0, max)) : text;
+    }
+
+    /** As much of a client's text as a refusal shows. */
+    public static String shortened(String text, int max) {
+        return isLongerThan(text, max) ? start(text, max) + "…" : text;
     }
 }

@@ -39,7 +39,7 @@ public enum ValueKind {
 
     /** The value as a bound parameter, or null where the text is none of this kind. */
     public Object value(String text) {
-        if (text == null || text.length() > LENGTH_MAX) {
+        if (text == null || Text.isLongerThan(text, LENGTH_MAX)) {
             return null;
         }
         return switch (this) {

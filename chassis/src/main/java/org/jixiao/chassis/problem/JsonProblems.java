@@ -9,9 +9,12 @@ import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import jakarta.ws.rs.core.Response;
 import java.util.Arrays;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jixiao.chassis.paging.Text;
 
 /** Bodies that are not JSON, or not the JSON that is asked for; never names a class of ours. */
 public class JsonProblems {
+
+    private static final int SHOWN_MAX = 80;
 
     private final ProblemRenderer problems;
 
@@ -97,7 +100,6 @@ public class JsonProblems {
     }
 
     private static String shortened(Object value) {
-        String text = String.valueOf(value);
-        return text.length() <= 80 ? text : text.substring(0, 80) + "…";
+        return Text.shortened(String.valueOf(value), SHOWN_MAX);
     }
 }

@@ -3,9 +3,11 @@ package org.jixiao.chassis.json;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import org.junit.jupiter.api.Test;
@@ -32,6 +34,27 @@ class JsonConfigTest {
         "{'at': '+999999999-12-31T00:00:00Z'}"})
     void whatIsNoTextOfATimeIsRefused(String body) {
         assertThrows(MismatchedInputException.class, () -> json.readValue(body.replace('\'', '"'), Times.class));
+    }
+
+    @Test
+    void theLongestTextMayBeOfRareCharacters() throws Exception {
+        String text = "\ud842\udfb7".repeat(JsonConfig.STRING_LENGTH_MAX);
+
+        assertEquals(text, json.readValue('"' + text + '"', String.class));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "\ud842\udfb7"})
+    void aTextOfTooManyCharactersIsRefused(String character) {
+        String body = '"' + character.repeat(JsonConfig.STRING_LENGTH_MAX + 1) + '"';
+
+        assertThrows(StreamConstraintsException.class, () -> json.readValue(body, String.class));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {" 5", "5 ", "5.", ".5", "+5", "1e5", "1E+2", "NaN", "", "５"})
+    void whatIsNoPlainDecimalIsRefused(String decimal) {
+        assertThrows(MismatchedInputException.class, () -> json.readValue('"' + decimal + '"', BigDecimal.class));
     }
 
     @Test

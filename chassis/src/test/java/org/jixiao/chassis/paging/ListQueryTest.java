@@ -1,6 +1,7 @@
 package org.jixiao.chassis.paging;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.math.BigDecimal;
@@ -101,6 +102,21 @@ class ListQueryTest {
     void aForgedCursorIsNeverSql() {
         String forged = Cursor.encode("/stones found {}", List.of("' or true --", "17"));
         assertThrows(Violation.class, () -> ListQuery.read(STONES, "/stones", parameters("sort=found&cursor=" + forged)));
+    }
+
+    @Test
+    void aRareCharacterOfAPieceOfTextCountsAsOne() {
+        String rare = "\ud842\udfb7";
+        ListQuery query = ListQuery.read(STONES, "/stones", parameters("q=" + rare.repeat(100)));
+        assertEquals(List.of("%" + rare.repeat(100) + "%", "%" + rare.repeat(100) + "%"), query.bound());
+        assertThrows(Violation.class, () -> ListQuery.read(STONES, "/stones", parameters("q=" + rare.repeat(101))));
+    }
+
+    @Test
+    void aRareCharacterOfAValueCountsAsOne() {
+        String rare = "\ud842\udfb7";
+        assertEquals(rare.repeat(300), ValueKind.TEXT.value(rare.repeat(300)));
+        assertNull(ValueKind.TEXT.value(rare.repeat(301)));
     }
 
     @Test

@@ -20,7 +20,8 @@ final class Values {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final int DEPTH_MAX = 8;
-    private static final String LETTERS = "绩效预算执行率ABC xyz（）2021-、。%";
+    /** The last is two to Java and one to the document: a text of the longest length nearly always has some. */
+    private static final int[] LETTERS = "绩效预算执行率ABC xyz（）2021-、。%\ud842\udfb7".codePoints().toArray();
 
     /** Repetitions that the document leaves open are made this often at most. */
     private static final RgxGenProperties LIMITS = new RgxGenProperties();
@@ -159,8 +160,8 @@ final class Values {
     private String words(int length) {
         StringBuilder text = new StringBuilder(length);
         for (int i = 0; i < length; i++) {
-            char next = LETTERS.charAt(random.nextInt(LETTERS.length()));
-            text.append(next == ' ' && (i == 0 || i == length - 1) ? '效' : next);
+            int next = LETTERS[random.nextInt(LETTERS.length)];
+            text.appendCodePoint(next == ' ' && (i == 0 || i == length - 1) ? '效' : next);
         }
         return text.toString();
     }

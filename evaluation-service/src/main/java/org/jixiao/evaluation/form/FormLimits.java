@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jixiao.chassis.paging.Text;
 import org.jixiao.chassis.problem.ChassisProblem;
 import org.jixiao.chassis.problem.Violation;
 import org.jixiao.evaluation.EvaluationProblem;
@@ -18,6 +19,7 @@ public final class FormLimits {
     static final int NAME_MAX = 200;
     static final int ROWS_MAX = 200;
     static final int FAULTS_MAX = 50;
+    private static final int TEXT_SHOWN_MAX = 20;
     private static final BigDecimal POINTS_MAX = new BigDecimal("1000");
     private static final BigDecimal AMOUNT_MAX = new BigDecimal("1000000000000");
     private static final int POINTS_SCALE = 2;
@@ -168,8 +170,8 @@ public final class FormLimits {
         if (text == null) {
             return;
         }
-        if (text.length() > max) {
-            fault(pointer, text.substring(0, 20) + "…", "≤ " + max + " (" + text.length() + ")");
+        if (Text.isLongerThan(text, max)) {
+            fault(pointer, Text.shortened(text, TEXT_SHOWN_MAX), "≤ " + max + " (" + Text.length(text) + ")");
         } else if (text.indexOf('\0') >= 0) {
             fault(pointer, "U+0000", "Unicode text");
         }

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import org.jixiao.chassis.paging.Text;
 import org.jixiao.evaluation.scheme.Scheme.GroupWeight;
 import org.jixiao.evaluation.scheme.Scheme.QualitativeBand;
 import org.jixiao.evaluation.scheme.Scheme.RatingThreshold;
@@ -17,6 +18,7 @@ public final class SchemeChecks {
     private static final BigDecimal TOTAL_MAX = new BigDecimal("1000");
     private static final BigDecimal ONE = BigDecimal.ONE;
     private static final int SCALE_MAX = 4;
+    private static final int NAME_MAX = 200;
 
     /** One place that does not hold. */
     public record Fault(String pointer, String message) {}
@@ -108,8 +110,8 @@ public final class SchemeChecks {
     }
 
     private void present(String pointer, Object value) {
-        if (value == null || value instanceof String text && (text.isBlank() || text.length() > 200)) {
-            fault(pointer, "is needed, up to 200 characters");
+        if (value == null || value instanceof String text && (text.isBlank() || Text.isLongerThan(text, NAME_MAX))) {
+            fault(pointer, "is needed, up to " + NAME_MAX + " characters");
         }
     }
 

@@ -82,6 +82,20 @@ class FormLimitsTest {
     }
 
     @Test
+    void aTextOfTheLongestLengthMayBeOfRareCharacters() {
+        String rare = "\ud842\udfb7";
+        JsonNode form = Examples.formJson("department");
+
+        assertDoesNotThrow(() -> FormLimits.require(Examples.form(
+                Examples.with(Examples.with(form, "/indicators/2/targetText", rare.repeat(4000)), "/title", rare.repeat(200)))));
+        Violation refused = assertThrows(Violation.class,
+                () -> FormLimits.require(Examples.form(Examples.with(form, "/title", rare.repeat(201)))));
+
+        assertEquals("/title", refused.pointer());
+        assertEquals(rare.repeat(20) + "…", refused.details().get(0).params().get("value"));
+    }
+
+    @Test
     void tooManyRowsAreRefused() {
         JsonNode form = Examples.formJson("department");
         ArrayNode goals = (ArrayNode) form.get("goals");

@@ -22,6 +22,14 @@ class SchemeChecksTest {
     }
 
     @Test
+    void aNameOfTheLongestLengthMayBeOfRareCharacters() {
+        String rare = "\ud842\udfb7";
+
+        assertEquals(List.of(), faults(rules -> rules.put("name", rare.repeat(200))));
+        assertEquals(List.of("/name is needed, up to 200 characters"), faults(rules -> rules.put("name", rare.repeat(201))));
+    }
+
+    @Test
     void weightsThatDoNotAddUpAreNamedWithTheirSum() {
         assertEquals(List.of("/total executionWeight and the groups' weights add up to 101"),
                 faults(rules -> rules.put("executionWeight", "11")));

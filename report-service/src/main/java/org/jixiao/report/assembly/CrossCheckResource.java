@@ -13,7 +13,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -25,8 +24,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jixiao.chassis.access.CallerHandler;
 import org.jixiao.chassis.access.Role;
 import org.jixiao.chassis.audit.AuditedRead;
-import org.jixiao.chassis.problem.ChassisProblem;
-import org.jixiao.chassis.problem.Violation;
 import org.jixiao.report.assembly.Assembly.Arrived;
 import org.jixiao.report.assembly.AssemblyRepository.Loaded;
 import org.jixiao.report.assembly.AssemblyResource.FindingView;
@@ -95,7 +92,6 @@ public class CrossCheckResource {
             int fiscalYear,
             @NotNull @Valid PackageDraft request) {
         callers.requireDepartment(department);
-        requireReadable(request);
         Optional<Arrived> arrived = assemblies.load(department, fiscalYear).map(Loaded::arrived);
         Narrative narrative = request.narrative() != null ? request.narrative().narrative()
                 : arrived.map(Arrived::narrative).map(Assembly.SavedNarrative::narrative).orElse(null);
@@ -103,18 +99,5 @@ public class CrossCheckResource {
                 narrative, request.forms().stream().map(FormDraft::draft).toList());
         return new CrossCheckResult(CrossCheck.of(pack, Tolerances.DEFAULTS).stream()
                 .map(finding -> FindingView.of(new ExplainedFinding(finding, null))).toList());
-    }
-
-    private static void requireReadable(PackageDraft request) {
-        List<Integer> unreadable = new ArrayList<>();
-        for (int i = 0; i < request.forms().size(); i++) {
-            if (!Readable.test(request.forms().get(i).form())) {
-                unreadable.add(i);
-            }
-        }
-        if (!unreadable.isEmpty()) {
-            throw new Violation(ChassisProblem.INVALID_VALUE).at("/forms/" + unreadable.get(0) + "/form")
-                    .with("value", "").with("expected", "decimal string");
-        }
     }
 }
