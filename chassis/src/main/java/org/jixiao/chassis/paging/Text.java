@@ -24,6 +24,11 @@ public final class Text {
         return true;
     }
 
+    /** Nothing but white space as JSON Schema's patterns (ECMAScript) know it, the no-break space too. */
+    public static boolean isBlank(CharSequence text) {
+        return text.codePoints().allMatch(c -> c >= '\t' && c <= '\r' || Character.isSpaceChar(c) || c == '\ufeff');
+    }
+
     public static int length(CharSequence text) {
         return Character.codePointCount(text, 0, text.length());
     }

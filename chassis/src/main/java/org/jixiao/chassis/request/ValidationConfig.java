@@ -4,6 +4,7 @@ import io.quarkus.hibernate.validator.ValidatorFactoryCustomizer;
 import jakarta.inject.Singleton;
 import jakarta.validation.ConstraintValidator;
 import jakarta.validation.ConstraintValidatorContext;
+import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import java.util.Collection;
 import org.hibernate.validator.BaseHibernateValidatorConfiguration;
@@ -11,8 +12,8 @@ import org.hibernate.validator.cfg.ConstraintMapping;
 import org.jixiao.chassis.paging.Text;
 
 /**
- * Counts a text's characters as the API documents and the database do: one outside the basic plane, as names of
- * persons have it, is one. The usual validators would count it as two.
+ * Takes texts as the API documents do, and the database. A character outside the basic plane, as names of persons have
+ * it, is one; the usual validators count it as two. A no-break space is blank; to them it is text.
  */
 @Singleton
 public class ValidationConfig implements ValidatorFactoryCustomizer {
@@ -22,6 +23,7 @@ public class ValidationConfig implements ValidatorFactoryCustomizer {
         ConstraintMapping mapping = validation.createConstraintMapping();
         mapping.constraintDefinition(Size.class).includeExistingValidators(false)
             .validatedBy(TextSize.class).validatedBy(ItemsSize.class);
+        mapping.constraintDefinition(NotBlank.class).includeExistingValidators(false).validatedBy(TextNotBlank.class);
         validation.addMapping(mapping);
     }
 
@@ -52,6 +54,14 @@ public class ValidationConfig implements ValidatorFactoryCustomizer {
         @Override
         public boolean isValid(Collection<?> items, ConstraintValidatorContext context) {
             return items == null || isWithin(bounds, items.size());
+        }
+    }
+
+    public static final class TextNotBlank implements ConstraintValidator<NotBlank, CharSequence> {
+
+        @Override
+        public boolean isValid(CharSequence text, ConstraintValidatorContext context) {
+            return text != null && !Text.isBlank(text);
         }
     }
 

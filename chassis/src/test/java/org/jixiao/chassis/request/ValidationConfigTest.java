@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import jakarta.validation.Validation;
 import jakarta.validation.Validator;
+import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import java.util.List;
+import java.util.Set;
 import org.hibernate.validator.HibernateValidator;
 import org.hibernate.validator.HibernateValidatorConfiguration;
 import org.hibernate.validator.messageinterpolation.ParameterMessageInterpolator;
@@ -14,6 +16,9 @@ import org.junit.jupiter.api.Test;
 class ValidationConfigTest {
 
     private static final String RARE = "\ud842\udfb7";
+
+    record Note(@NotBlank String text) {
+    }
 
     record Person(@Size(min = 2, max = 200) String name, @Size(min = 1, max = 2) List<String> titles) {
     }
@@ -50,6 +55,19 @@ class ValidationConfigTest {
     void aListIsAsLongAsItHasItems() {
         assertEquals(List.of("titles"), refused("张三", "局长", "副局长", "科长"));
         assertEquals(List.of("titles"), refused("张三", new String[0]));
+    }
+
+    @Test
+    void whatPeopleSeeNothingOfIsBlank() {
+        for (String blank : List.of("", " ", "\u3000", "\u3000\t\r\n", "\u00a0", "\ufeff", "\u2028")) {
+            assertEquals(1, validator.validate(new Note(blank)).size(), "taken: " + blank.codePoints().boxed().toList());
+        }
+        assertEquals(1, validator.validate(new Note(null)).size());
+    }
+
+    @Test
+    void aTextWithBlanksAroundItIsNone() {
+        assertEquals(Set.of(), validator.validate(new Note("\u3000局长\u3000")));
     }
 
     private List<String> refused(String name) {
