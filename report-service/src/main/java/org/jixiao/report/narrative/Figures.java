@@ -41,8 +41,9 @@ public final class Figures {
     }
 
     // Chapters are long and written by anybody: a group that may repeat without end is possessive (it would fill the
-    // stack), and what may lie between two words has a length (it would fill the afternoon).
-    private static final String NUMBER = "(-?\\d+(?:\\.\\d+)?)";
+    // stack), what may lie between two words has a length, and a number begins with its first digit (each would fill the
+    // afternoon).
+    private static final String NUMBER = "(-?(?<!\\d)\\d+(?:\\.\\d+)?)";
     private static final String AMOUNT = NUMBER + "(亿元|万元|元)";
     private static final String LINK = "(?:决算数|预算数|总计|合计|总额|为|是|共计|共|:)*+";
     private static final Pattern REVENUE_BUDGET = Pattern.compile("(?:预算收入|收入预算)" + LINK + AMOUNT);
