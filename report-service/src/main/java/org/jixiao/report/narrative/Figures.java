@@ -81,6 +81,9 @@ public final class Figures {
     private static final Pattern SATISFACTION =
             Pattern.compile("([^,。;:\\n\\d]{0,60}满意(?:度|率))(?:达到|达|为|是|:)*+" + NUMBER + "%");
 
+    /** What stands before a number in its sentence is quoted with it, but no chapter for each of its words. */
+    private static final int QUOTE_MAX = 200;
+
     private final Map<Item, Figure> items = new EnumMap<>(Item.class);
     private final List<Figure> personnelItems = new ArrayList<>();
     private final List<Figure> operatingItems = new ArrayList<>();
@@ -257,7 +260,9 @@ public final class Figures {
         int below = plain.indexOf("下设");
         Matcher matcher = STAFF.matcher(plain);
         while (matcher.find()) {
-            int start = Math.max(plain.lastIndexOf('。', matcher.start()), plain.lastIndexOf('\n', matcher.start())) + 1;
+            int from = Math.max(0, matcher.start() - QUOTE_MAX);
+            String before = plain.substring(from, matcher.start());
+            int start = from + Math.max(before.lastIndexOf('。'), before.lastIndexOf('\n')) + 1;
             staff.add(new Staff(new BigDecimal(matcher.group(1)), below >= 0 && matcher.start() > below,
                     text.quote(start, matcher.end())));
         }

@@ -1,5 +1,6 @@
 package org.jixiao.report.narrative;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,6 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -22,6 +24,7 @@ class FiguresLimitTest {
     private static final int LENGTH = 12_000;
     /** How often a character may be looked at on average; what may lie between two words is long, but has a length. */
     private static final int LOOKS_MAX = 500;
+    private static final int QUOTE_MAX = 250;
 
     /** What filled the stack or took for ever before repetitions were bounded. */
     static List<String> words() {
@@ -56,6 +59,24 @@ class FiguresLimitTest {
 
         assertNotNull(Figures.of(new Narrative("", "", chapters)));
         assertNotNull(Figures.satisfactions(body));
+    }
+
+    /** Ten thousand quotes of half a chapter each filled the memory. */
+    @Test
+    void noFigureOfAnEndlessSentenceQuotesAllOfIt() {
+        Figures figures = Figures.of(new Narrative("", "", List.of(new Chapter(2, "", "在编共1人".repeat(200)))));
+
+        assertEquals(200, figures.staff().size());
+        assertEquals(List.of(), figures.staff().stream().map(Figures.Staff::quote)
+                .filter(quote -> quote.length() > QUOTE_MAX).toList());
+    }
+
+    @Test
+    void noCountOfAnEndlessSentenceKeepsAllOfIt() {
+        List<Count> counts = Count.in("办结1件".repeat(200));
+
+        assertEquals(200, counts.size());
+        assertEquals(List.of(), counts.stream().map(Count::subject).filter(subject -> subject.length() > QUOTE_MAX).toList());
     }
 
     private static String repeated(String word, int length) {
