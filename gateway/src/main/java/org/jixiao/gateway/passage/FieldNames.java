@@ -12,17 +12,13 @@ final class FieldNames {
     /** One bit for each pair of length and first letter that occurs: what has none of them need not be compared. */
     private final long traits;
 
-    private FieldNames(Collection<? extends CharSequence> names) {
+    FieldNames(Collection<? extends CharSequence> names) {
         this.names = names.toArray(CharSequence[]::new);
         long found = 0;
         for (CharSequence name : this.names) {
             found |= name.isEmpty() ? 0 : trait(name);
         }
         this.traits = found;
-    }
-
-    static FieldNames of(Collection<? extends CharSequence> names) {
-        return new FieldNames(names);
     }
 
     static FieldNames of(String... names) {

@@ -51,7 +51,7 @@ final class HeaderRules {
         if (connection.isEmpty() || connection.size() == 1 && HARMLESS.contains(connection.get(0))) {
             return FieldNames.NONE;
         }
-        return FieldNames.of(connection.stream()
+        return new FieldNames(connection.stream()
                 .flatMap(value -> Arrays.stream(value.split(","))).map(String::trim).toList());
     }
 

@@ -51,7 +51,7 @@ final class HeadsHandler {
         MultiMap headers = response.headers();
         List<CharSequence> said = new ArrayList<>(4);
         forEach(headers, (name, value) -> said.add(name));
-        FieldNames own = FieldNames.of(said);
+        FieldNames own = new FieldNames(said);
         FieldNames nominated = HeaderRules.nominated(answer.headers().getAll(HttpHeaders.CONNECTION));
         forEach(answer.headers(), (name, value) -> {
             if (HeaderRules.endsAtResponse(name, nominated)) {

@@ -104,18 +104,21 @@ public class GatewayProblems {
         }
     }
 
-    /**
-     * Ends a connection at once. Vert.x' own close waits until the other side has taken what is still
-     * to be sent, which is forever if the other side takes nothing.
-     */
+    /** From any thread. */
     public static void sever(HttpConnection connection) {
         Channel channel = ((ConnectionBase) connection).channel();
-        channel.eventLoop().execute(() -> {
-            ChannelHandlerContext first = channel.pipeline().firstContext();
-            if (first != null) {
-                first.close();
-            }
-        });
+        channel.eventLoop().execute(() -> sever(channel));
+    }
+
+    /**
+     * Ends a connection at once, on its own loop. Vert.x' own close waits until the other side has taken what is
+     * still to be sent, which is forever if the other side takes nothing.
+     */
+    public static void sever(Channel channel) {
+        ChannelHandlerContext first = channel.pipeline().firstContext();
+        if (first != null) {
+            first.close();
+        }
     }
 
     /**

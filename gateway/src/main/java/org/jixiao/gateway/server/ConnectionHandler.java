@@ -190,14 +190,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
 
     void close() {
         closing = true;
-        sever();
-    }
-
-    private void sever() {
-        ChannelHandlerContext first = channel.pipeline().firstContext();
-        if (first != null) {
-            first.close();
-        }
+        GatewayProblems.sever(channel);
     }
 
     void turnAway() {
@@ -212,7 +205,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         all.refused(problem);
         if (running > 0) {
             // an earlier request of the same connection is still being answered: no second answer into it
-            sever();
+            GatewayProblems.sever(channel);
             return;
         }
         context.writeAndFlush(bytes(problem, reason)).addListener(ChannelFutureListener.CLOSE);

@@ -25,6 +25,8 @@ public record Count(String phrase, String unit, BigDecimal value, boolean open, 
     private static final Pattern FILLER = Pattern.compile("^(?:今年|全年|本年度?|当年度?|年内|目前|现有|截至年底|截至目前"
             + "|\\d{4}年度?|年度?|一共|共计|共|已经|已|累计|总计|合计|先后|约|近|达到|达|超过|超|了|全区|全市|全县|均|其中|:|“|”|\"|\\))+");
     private static final Pattern TAIL = Pattern.compile("(?:约|近|达到|达|超过|超|共计|共|了|为|有|的|累计|:)+$");
+    /** Each count of an endless sentence would keep all of it. */
+    private static final int SUBJECT_MAX = 200;
     private static final String STOPS = ",。;:!?\n、";
 
     /** Every counted phrase of a text, in order. */
@@ -35,7 +37,7 @@ public record Count(String phrase, String unit, BigDecimal value, boolean open, 
         Matcher matcher = COUNTED.matcher(plain);
         int previousEnd = 0;
         while (matcher.find()) {
-            int clause = Math.max(previousEnd, startOfClause(plain, matcher.start()));
+            int clause = startOfClause(plain, matcher.start(), previousEnd);
             int end = endOfClause(plain, matcher.end());
             String before = strip(plain.substring(clause, matcher.start()));
             String after = plain.substring(matcher.end(), end);
@@ -92,9 +94,9 @@ public record Count(String phrase, String unit, BigDecimal value, boolean open, 
         return TAIL.matcher(stripped).replaceFirst("");
     }
 
-    private static int startOfClause(String plain, int from) {
+    private static int startOfClause(String plain, int from, int notBefore) {
         int at = from;
-        while (at > 0 && STOPS.indexOf(plain.charAt(at - 1)) < 0) {
+        while (at > notBefore && STOPS.indexOf(plain.charAt(at - 1)) < 0) {
             at--;
         }
         return at;
@@ -110,7 +112,7 @@ public record Count(String phrase, String unit, BigDecimal value, boolean open, 
 
     private static int startOfSentence(String plain, int from) {
         int at = from;
-        while (at > 0 && plain.charAt(at - 1) != '。' && plain.charAt(at - 1) != '\n') {
+        while (at > 0 && from - at < SUBJECT_MAX && plain.charAt(at - 1) != '。' && plain.charAt(at - 1) != '\n') {
             at--;
         }
         return at;

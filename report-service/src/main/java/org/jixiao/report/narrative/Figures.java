@@ -41,8 +41,9 @@ public final class Figures {
     }
 
     // Chapters are long and written by anybody: a group that may repeat without end is possessive (it would fill the
-    // stack), and what may lie between two words has a length (it would fill the afternoon).
-    private static final String NUMBER = "(-?\\d+(?:\\.\\d+)?)";
+    // stack), what may lie between two words has a length, and a number begins with its first digit (each would fill the
+    // afternoon).
+    private static final String NUMBER = "(-?(?<!\\d)\\d+(?:\\.\\d+)?)";
     private static final String AMOUNT = NUMBER + "(亿元|万元|元)";
     private static final String LINK = "(?:决算数|预算数|总计|合计|总额|为|是|共计|共|:)*+";
     private static final Pattern REVENUE_BUDGET = Pattern.compile("(?:预算收入|收入预算)" + LINK + AMOUNT);
@@ -79,6 +80,9 @@ public final class Figures {
             Pattern.compile("(?:结果|等级|等次|档次|评定)(?:评定)?(?:为|是|:|“|\"){1,8}([^,。;、”\"\\n\\d()]{1,6})");
     private static final Pattern SATISFACTION =
             Pattern.compile("([^,。;:\\n\\d]{0,60}满意(?:度|率))(?:达到|达|为|是|:)*+" + NUMBER + "%");
+
+    /** What stands before a number in its sentence is quoted with it, but no chapter for each of its words. */
+    private static final int QUOTE_MAX = 200;
 
     private final Map<Item, Figure> items = new EnumMap<>(Item.class);
     private final List<Figure> personnelItems = new ArrayList<>();
@@ -256,7 +260,9 @@ public final class Figures {
         int below = plain.indexOf("下设");
         Matcher matcher = STAFF.matcher(plain);
         while (matcher.find()) {
-            int start = Math.max(plain.lastIndexOf('。', matcher.start()), plain.lastIndexOf('\n', matcher.start())) + 1;
+            int from = Math.max(0, matcher.start() - QUOTE_MAX);
+            String before = plain.substring(from, matcher.start());
+            int start = from + Math.max(before.lastIndexOf('。'), before.lastIndexOf('\n')) + 1;
             staff.add(new Staff(new BigDecimal(matcher.group(1)), below >= 0 && matcher.start() > below,
                     text.quote(start, matcher.end())));
         }

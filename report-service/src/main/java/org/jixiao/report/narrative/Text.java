@@ -27,8 +27,8 @@ public final class Text {
         this.origin = origin;
     }
 
-    public static Text of(String original) {
-        String source = original == null ? "" : original;
+    public static Text of(CharSequence original) {
+        CharSequence source = original == null ? "" : original;
         StringBuilder plain = new StringBuilder(source.length());
         int[] origin = new int[source.length()];
         for (int i = 0; i < source.length(); i++) {
@@ -39,7 +39,7 @@ public final class Text {
             origin[plain.length()] = i;
             plain.append(narrow(c));
         }
-        return new Text(source, plain.toString(), Arrays.copyOf(origin, plain.length()));
+        return new Text(source.toString(), plain.toString(), Arrays.copyOf(origin, plain.length()));
     }
 
     /** The normalised text; positions in it are what {@link #quote} takes. */
@@ -72,7 +72,7 @@ public final class Text {
     }
 
     /** A comma between digits with groups of exactly three behind it; a full-width comma only among full-width digits. */
-    private static boolean separatesThousands(String source, int at) {
+    private static boolean separatesThousands(CharSequence source, int at) {
         char c = source.charAt(at);
         if (c != ',' && c != '，' || at == 0 || !digit(source.charAt(at - 1))) {
             return false;
@@ -91,7 +91,7 @@ public final class Text {
         if (end - start > NUMBER_MAX) {
             return false;
         }
-        String[] groups = source.substring(start, end).split(String.valueOf(c), -1);
+        String[] groups = source.subSequence(start, end).toString().split(String.valueOf(c), -1);
         for (int i = 1; i < groups.length; i++) {
             if (groups[i].length() != 3) {
                 return false;
