@@ -110,7 +110,7 @@ public final class SchemeChecks {
     }
 
     private void present(String pointer, Object value) {
-        if (value == null || value instanceof String text && (text.isBlank() || Text.isLongerThan(text, NAME_MAX))) {
+        if (value == null || value instanceof String text && (Text.isBlank(text) || Text.isLongerThan(text, NAME_MAX))) {
             fault(pointer, "is needed, up to " + NAME_MAX + " characters");
         }
     }

@@ -36,7 +36,7 @@ class AccessLogJob {
     }
 
     void begin(@Observes StartupEvent event) {
-        // nor a system call for each line: that thread flushes whenever nothing more is waiting
+        // to flush each line would be a system call for each: that thread flushes whenever nothing more is waiting
         for (Handler queue : java.util.logging.Logger.getLogger(ACCESS.getName()).getHandlers()) {
             if (queue instanceof AsyncHandler async) {
                 for (Handler writer : async.getHandlers()) {

@@ -47,9 +47,14 @@ public final class Text {
         return plain;
     }
 
-    /** The words as written, from one position of the normalised text up to another. */
+    /** The words as written, from one position of the normalised text up to another; half a character is left out. */
     public String quote(int from, int to) {
-        return from >= to ? "" : original.substring(origin[from], origin[to - 1] + 1);
+        if (from >= to) {
+            return "";
+        }
+        int start = origin[from];
+        // no database keeps a text that begins with the second half of a character
+        return original.substring(Character.isLowSurrogate(original.charAt(start)) ? start + 1 : start, origin[to - 1] + 1);
     }
 
     /** Two texts say the same when only blanks, width and a closing full stop differ. */
