@@ -20,6 +20,7 @@ public class PathParameterFilter implements OASFilter {
         "fiscalYear", new About("The calendar year", 2021),
         "appropriationId", new About("Id of the appropriation", "17"),
         "movementId", new About("Id of the document", "42"),
+        "commitmentId", new About("Id of the commitment", "38"),
         "paymentId", new About("Id of the payment", "40"));
 
     @Override

@@ -22,7 +22,7 @@ class BadInputIT {
     private static final String STORED = """
         select concat_ws(' ', (select count(*) from department), (select count(*) from agency), (select count(*) from project),
             (select count(*) from fiscal_year), (select count(*) from appropriation), (select count(*) from movement),
-            (select count(*) from ledger_entry), (select count(*) from payment), (select sum(executed_amount) from appropriation))""";
+            (select count(*) from ledger_entry), (select count(*) from movement_use), (select sum(executed_amount) from appropriation))""";
 
     /** A department with an appropriation of 100.00 in two fund natures, a payment of 40.00, and a closed year 2020. */
     private record Place(Api api, String general, String fund, String payment) {

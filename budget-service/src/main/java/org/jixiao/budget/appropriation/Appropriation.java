@@ -2,6 +2,7 @@ package org.jixiao.budget.appropriation;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import org.jixiao.budget.Amount;
 import org.jixiao.budget.BudgetProblem;
 import org.jixiao.chassis.problem.Violation;
 
@@ -12,12 +13,16 @@ import org.jixiao.chassis.problem.Violation;
  * @param projectCode     the project, for project expenditure only
  * @param functionalClass functional classification, for example 2010301
  * @param economicClass   departmental economic classification, for example 30101
+ * @param allottedAmount  released for spending, or null where nothing was ever released and all of it can be spent
+ * @param availableAmount what can still be spent, reserved or taken away (B1)
  * @param entryCount      how many entries the balance is made of
  */
 public record Appropriation(long id, String agencyCode, String projectCode, FundNature fundNature,
                             ExpenditureKind expenditureKind, String functionalClass, String economicClass,
                             String economicClassName, BigDecimal initialBudget, BigDecimal adjustedBudget,
-                            BigDecimal executedAmount, int entryCount) {
+                            BigDecimal allottedAmount, BigDecimal committedAmount, BigDecimal executedAmount,
+                            BigDecimal lapsedAmount, BigDecimal carriedForwardAmount, BigDecimal availableAmount,
+                            int entryCount) {
 
     public static final int RATE_SCALE = 4;
 
@@ -34,9 +39,11 @@ public record Appropriation(long id, String agencyCode, String projectCode, Fund
         return adjusted.signum() == 0 ? null : executed.divide(adjusted, RATE_SCALE, RoundingMode.HALF_UP);
     }
 
-    /** Keeps B1: what can still be spent. */
-    public BigDecimal availableAmount() {
-        return adjustedBudget.subtract(executedAmount);
+    /** One that nothing was recorded on yet. */
+    public static Appropriation empty(String agencyCode, String projectCode, FundNature fundNature, ExpenditureKind expenditureKind,
+                                      String functionalClass, String economicClass, String economicClassName) {
+        return new Appropriation(0, agencyCode, projectCode, fundNature, expenditureKind, functionalClass, economicClass,
+            economicClassName, Amount.ZERO, Amount.ZERO, null, Amount.ZERO, Amount.ZERO, Amount.ZERO, Amount.ZERO, Amount.ZERO, 0);
     }
 
     public BigDecimal executionRate() {

@@ -11,7 +11,7 @@ import org.jixiao.chassis.paging.ValueKind;
 /** What the list of appropriations can be asked for. */
 final class AppropriationList implements Supplier<Listing> {
 
-    private static final String AVAILABLE = "(adjusted_budget - executed_amount)";
+    private static final String AVAILABLE = "available_amount";
 
     @Override
     public Listing get() {

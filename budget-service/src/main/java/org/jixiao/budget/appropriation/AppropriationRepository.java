@@ -19,7 +19,8 @@ class AppropriationRepository {
 
     private static final String COLUMNS = """
         a.id, a.agency_code, a.project_code, a.fund_nature, a.expenditure_kind, a.functional_class, a.economic_class,
-        a.economic_class_name, a.initial_budget, a.adjusted_budget, a.executed_amount, a.entry_count""";
+        a.economic_class_name, a.initial_budget, a.adjusted_budget, a.allotted_amount, a.committed_amount, a.executed_amount,
+        a.lapsed_amount, a.carried_forward_amount, a.available_amount, a.entry_count""";
 
     private final SqlClient sql;
     private final ListHandler lists;
@@ -33,7 +34,7 @@ class AppropriationRepository {
 
     /** Adds an appropriation with nothing on it; the id of what is given does not count. */
     Appropriation add(String departmentCode, int fiscalYear, Appropriation wanted) {
-        years.hold(departmentCode, fiscalYear).requireOpen();
+        years.hold(departmentCode, fiscalYear).requireNotClosed();
         requireParents(departmentCode, wanted);
         Appropriation added = sql.row("""
             INSERT INTO appropriation AS a (department_code, fiscal_year, agency_code, project_code, fund_nature,
@@ -93,7 +94,8 @@ class AppropriationRepository {
             row.getString("project_code"), FundNature.valueOf(row.getString("fund_nature")),
             ExpenditureKind.valueOf(row.getString("expenditure_kind")), row.getString("functional_class"),
             row.getString("economic_class"), row.getString("economic_class_name"),
-            row.getBigDecimal("initial_budget"), row.getBigDecimal("adjusted_budget"),
-            row.getBigDecimal("executed_amount"), row.getInt("entry_count"));
+            row.getBigDecimal("initial_budget"), row.getBigDecimal("adjusted_budget"), row.getBigDecimal("allotted_amount"),
+            row.getBigDecimal("committed_amount"), row.getBigDecimal("executed_amount"), row.getBigDecimal("lapsed_amount"),
+            row.getBigDecimal("carried_forward_amount"), row.getBigDecimal("available_amount"), row.getInt("entry_count"));
     }
 }

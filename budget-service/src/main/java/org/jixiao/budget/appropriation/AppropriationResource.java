@@ -22,7 +22,6 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
-import org.jixiao.budget.Amount;
 import org.jixiao.budget.Place;
 import org.jixiao.budget.department.Department;
 import org.jixiao.chassis.access.CallerHandler;
@@ -60,7 +59,8 @@ class AppropriationResource {
 
     @Schema(name = "Appropriation", description = "A budget quota (预算指标) with its balance; amounts in yuan",
         requiredProperties = {"id", "agencyCode", "fundNature", "expenditureKind", "functionalClass", "economicClass",
-            "economicClassName", "initialBudget", "adjustedBudget", "executedAmount", "availableAmount", "entryCount"})
+            "economicClassName", "initialBudget", "adjustedBudget", "executedAmount",
+            "committedAmount", "lapsedAmount", "carriedForwardAmount", "availableAmount", "entryCount"})
     record AppropriationView(
         @Schema(description = "Id", examples = "17") String id,
         @Schema(description = "The budget unit that may spend it", examples = "YF-XZSP-01") String agencyCode,
@@ -73,7 +73,13 @@ class AppropriationResource {
         @Schema(type = SchemaType.STRING, description = "Opening appropriation (年初预算数)", examples = "0.00") BigDecimal initialBudget,
         @Schema(type = SchemaType.STRING, description = "After supplements, reductions, virements and carry-over (全年预算数)", examples = "1996200.00") BigDecimal adjustedBudget,
         @Schema(type = SchemaType.STRING, description = "Payments less refunds (全年执行数)", examples = "1996200.00") BigDecimal executedAmount,
-        @Schema(type = SchemaType.STRING, description = "adjustedBudget less executedAmount; never negative", examples = "0.00") BigDecimal availableAmount,
+        @Schema(type = SchemaType.STRING, description = "Released for spending (指标下达); absent where nothing was ever released: then all of adjustedBudget can be spent",
+            examples = "1996200.00") BigDecimal allottedAmount,
+        @Schema(type = SchemaType.STRING, description = "Reserved, and neither paid nor released again", examples = "0.00") BigDecimal committedAmount,
+        @Schema(type = SchemaType.STRING, description = "Surrendered at the end of the year (结余收回)", examples = "0.00") BigDecimal lapsedAmount,
+        @Schema(type = SchemaType.STRING, description = "What the next year has taken over (结转下年)", examples = "0.00") BigDecimal carriedForwardAmount,
+        @Schema(type = SchemaType.STRING, description = "adjustedBudget less committedAmount, executedAmount, lapsedAmount and carriedForwardAmount; below zero only where a control policy let it",
+            examples = "0.00") BigDecimal availableAmount,
         @Schema(type = SchemaType.STRING, description = "executedAmount over adjustedBudget, four decimals, half-up; absent where adjustedBudget is zero",
             examples = "1.0000") BigDecimal executionRate,
         @Schema(description = "How many ledger entries the balance is made of", examples = "4") int entryCount) {
@@ -83,7 +89,8 @@ class AppropriationResource {
                 appropriation.projectCode(), appropriation.fundNature(), appropriation.expenditureKind(),
                 appropriation.functionalClass(), appropriation.economicClass(), appropriation.economicClassName(),
                 appropriation.initialBudget(), appropriation.adjustedBudget(), appropriation.executedAmount(),
-                appropriation.availableAmount(), appropriation.executionRate(), appropriation.entryCount());
+                appropriation.allottedAmount(), appropriation.committedAmount(), appropriation.lapsedAmount(),
+                appropriation.carriedForwardAmount(), appropriation.availableAmount(), appropriation.executionRate(), appropriation.entryCount());
         }
     }
 
@@ -112,9 +119,9 @@ class AppropriationResource {
         callers.requireDepartment(department);
         return idempotency.once(request, () -> {
             Appropriation.requireMatch(request.expenditureKind(), request.projectCode());
-            Appropriation added = appropriations.add(department, fiscalYear, new Appropriation(0, request.agencyCode(),
+            Appropriation added = appropriations.add(department, fiscalYear, Appropriation.empty(request.agencyCode(),
                 request.projectCode(), request.fundNature(), request.expenditureKind(), request.functionalClass(),
-                request.economicClass(), request.economicClassName(), Amount.ZERO, Amount.ZERO, Amount.ZERO, 0));
+                request.economicClass(), request.economicClassName()));
             return Response.status(Response.Status.CREATED)
                 .header(HttpHeaders.LOCATION, "/api/v1/departments/" + department + "/fiscal-years/" + fiscalYear
                     + "/appropriations/" + added.id())

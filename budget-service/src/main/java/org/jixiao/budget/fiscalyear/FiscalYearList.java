@@ -12,6 +12,6 @@ final class FiscalYearList implements Supplier<Listing> {
     @Override
     public Listing get() {
         return Listing.by(new SortKey("fiscalYear", ValueKind.INTEGER, "fiscal_year"))
-            .filter(Criterion.oneOf("status", "status", FiscalYearStatus.class, "Only years in these states"));
+            .filter(Criterion.oneOf("status", "status", PeriodStatus.class, "Only years in these states"));
     }
 }

@@ -5,6 +5,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jixiao.budget.BudgetProblem;
 import org.jixiao.chassis.paging.ListHandler;
 import org.jixiao.chassis.paging.ListQuery;
@@ -19,7 +21,7 @@ public class FiscalYearRepository {
 
     /** The columns that {@link #read} wants, of a fiscal_year called y. */
     public static final String COLUMNS = """
-        y.department_code, y.fiscal_year, y.status, y.statement_version, y.comparative_initial_budget,
+        y.department_code, y.fiscal_year, y.status, y.month_status, y.version, y.statement_version, y.comparative_initial_budget,
         y.comparative_executed_amount, y.comparative_source, y.closed_by, y.closed_at""";
 
     private final SqlClient sql;
@@ -31,6 +33,7 @@ public class FiscalYearRepository {
     }
 
     void add(FiscalYear year) {
+        sql.rows("SELECT ensure_year_partitions(?)", row -> "", year.fiscalYear());
         FiscalYear.Comparative comparative = year.comparative();
         int added = sql.change("""
             INSERT INTO fiscal_year (department_code, fiscal_year, comparative_initial_budget,
@@ -83,11 +86,11 @@ public class FiscalYearRepository {
     public FiscalYear close(String departmentCode, int fiscalYear, String closedBy) {
         FiscalYear closed = sql.row("""
             UPDATE fiscal_year y
-               SET status = 'CLOSED', statement_version = y.statement_version + 1, closed_by = ?, closed_at = clock_timestamp()
-             WHERE y.department_code = ? AND y.fiscal_year = ? AND y.status = 'OPEN'
+               SET status = 'CLOSED', version = y.version + 1, statement_version = y.statement_version + 1, closed_by = ?, closed_at = clock_timestamp()
+             WHERE y.department_code = ? AND y.fiscal_year = ? AND y.status <> 'CLOSED'
             RETURNING %s""".formatted(COLUMNS), FiscalYearRepository::read, closedBy, departmentCode, fiscalYear);
         if (closed == null) {
-            find(departmentCode, fiscalYear).requireOpen();
+            find(departmentCode, fiscalYear).requireNotClosed();
             throw new IllegalStateException("fiscal year " + fiscalYear + " is open and did not close");
         }
         return closed;
@@ -100,8 +103,12 @@ public class FiscalYearRepository {
         OffsetDateTime closedAt = row.getObject("closed_at", OffsetDateTime.class);
         Instant closed = closedAt == null ? null : closedAt.toInstant();
         return new FiscalYear(row.getString("department_code"), row.getInt("fiscal_year"),
-            FiscalYearStatus.valueOf(row.getString("status")), row.getInt("statement_version"), comparative,
-            row.getString("closed_by"), closed);
+            PeriodStatus.valueOf(row.getString("status")), months(row), row.getInt("version"),
+            row.getInt("statement_version"), comparative, row.getString("closed_by"), closed);
+    }
+
+    private static List<PeriodStatus> months(ResultSet row) throws SQLException {
+        return Stream.of((String[]) row.getArray("month_status").getArray()).map(PeriodStatus::valueOf).toList();
     }
 
     private static FiscalYear found(FiscalYear year, int fiscalYear) {

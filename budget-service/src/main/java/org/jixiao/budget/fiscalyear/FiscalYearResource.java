@@ -65,7 +65,7 @@ class FiscalYearResource {
         requiredProperties = {"fiscalYear", "status", "statementVersion", "allowedActions"})
     record FiscalYearView(
         @Schema(description = "The calendar year", examples = "2021") int fiscalYear,
-        @Schema(description = "OPEN takes movements, CLOSED does not") FiscalYearStatus status,
+        @Schema(description = "OPEN takes movements, CLOSED does not") PeriodStatus status,
         @Schema(description = "How many statements of this year have been announced", examples = "0") int statementVersion,
         @Schema(description = "Figures of the year before, where it has no ledger here") ComparativeView comparative,
         @Schema(description = "Who closed it", examples = "budget-officer") String closedBy,
@@ -116,8 +116,7 @@ class FiscalYearResource {
             Amount.notNegative(request.comparative().executedAmount(), "/comparative/executedAmount"),
             request.comparative().source());
         return idempotency.once(request, () -> {
-            FiscalYear year = new FiscalYear(department, request.fiscalYear(), FiscalYearStatus.OPEN, 0, comparative,
-                null, null);
+            FiscalYear year = FiscalYear.open(department, request.fiscalYear(), comparative);
             years.add(year);
             return Response.status(Response.Status.CREATED)
                 .header(HttpHeaders.LOCATION, "/api/v1/departments/" + department + "/fiscal-years/" + year.fiscalYear())

@@ -2,30 +2,42 @@ package org.jixiao.budget.ledger;
 
 import java.math.BigDecimal;
 import org.jixiao.budget.Amount;
+import org.jixiao.budget.appropriation.ExpenditureKind;
 import org.jixiao.budget.appropriation.FundNature;
 
-/** What an appropriation's entries sum up to. Keeps B1: available is the sum of all of them. */
-public record Balance(long appropriationId, FundNature fundNature, BigDecimal initial, BigDecimal adjusted,
-                      BigDecimal executed, int entryCount) {
+/**
+ * What an appropriation's entries sum up to.
+ *
+ * @param total          the sum of the entries' changes
+ * @param allotted       whether anything was ever released: from then on only what is released can be spent
+ * @param carriedForward what the next year has taken over
+ * @param opened         whether it ever had an opening
+ */
+public record Balance(long appropriationId, FundNature fundNature, ExpenditureKind expenditureKind, String functionalClass,
+                      Change total, boolean allotted, BigDecimal carriedForward, boolean opened, int entryCount) {
 
-    public static Balance empty(long appropriationId, FundNature fundNature) {
-        return new Balance(appropriationId, fundNature, Amount.ZERO, Amount.ZERO, Amount.ZERO, 0);
+    public static Balance empty(long appropriationId, FundNature fundNature, ExpenditureKind expenditureKind, String functionalClass) {
+        return new Balance(appropriationId, fundNature, expenditureKind, functionalClass, Change.NONE, false, Amount.ZERO, false, 0);
     }
 
+    /** Keeps B1: what can still be spent, reserved or taken away. */
     public BigDecimal available() {
-        return adjusted.subtract(executed);
+        return total.available().subtract(carriedForward);
+    }
+
+    /** What of the allotment is left; of no meaning where nothing was released. */
+    public BigDecimal allotmentLeft() {
+        return total.allotted().subtract(total.spoken());
     }
 
     public Balance after(Entry entry) {
-        MovementKind kind = entry.kind();
-        return new Balance(appropriationId, fundNature,
-            initial.add(times(entry.amount(), kind.initialFactor())),
-            adjusted.add(times(entry.amount(), kind.adjustedFactor())),
-            executed.add(times(entry.amount(), kind.executedFactor())),
+        return new Balance(appropriationId, fundNature, expenditureKind, functionalClass, total.plus(entry.change()),
+            allotted || entry.change().allotted().signum() != 0, carriedForward, opened || entry.kind() == MovementKind.OPENING,
             entryCount + 1);
     }
 
-    private static BigDecimal times(BigDecimal amount, int factor) {
-        return amount.multiply(BigDecimal.valueOf(factor));
+    public Balance carriedForward(BigDecimal amount) {
+        return new Balance(appropriationId, fundNature, expenditureKind, functionalClass, total, allotted,
+            carriedForward.add(amount), opened, entryCount);
     }
 }

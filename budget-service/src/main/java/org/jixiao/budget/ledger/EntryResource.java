@@ -43,19 +43,19 @@ class EntryResource {
         @Schema(description = "Who recorded it", examples = "budget-officer") String maker,
         @Schema(description = "When it was recorded, by the database's clock", examples = "2021-04-20T02:00:00Z") Instant recordedAt) {
 
-        static EntryView of(LedgerRepository.ListedEntry entry) {
+        static EntryView of(MovementRepository.ListedEntry entry) {
             return new EntryView(String.valueOf(entry.id()), String.valueOf(entry.movementId()), entry.kind(),
                 entry.documentNumber(), entry.documentDate(), String.valueOf(entry.appropriationId()), entry.sequence(),
                 entry.amount(), entry.reason(), entry.maker(), entry.recordedAt());
         }
     }
 
-    private final LedgerRepository ledger;
+    private final MovementRepository movements;
     private final ListHandler lists;
     private final CallerHandler callers;
 
-    EntryResource(LedgerRepository ledger, ListHandler lists, CallerHandler callers) {
-        this.ledger = ledger;
+    EntryResource(MovementRepository movements, ListHandler lists, CallerHandler callers) {
+        this.movements = movements;
         this.lists = lists;
         this.callers = callers;
     }
@@ -68,6 +68,6 @@ class EntryResource {
         description = "By id. What is available on an appropriation is the sum of its entries' amounts, in yuan (B1, B2).")
     public Page<EntryView> listEntries(String department, int fiscalYear) {
         callers.requireDepartment(department);
-        return ledger.page(department, fiscalYear, lists.query(new EntryList())).map(EntryView::of);
+        return movements.page(department, fiscalYear, lists.query(new EntryList())).map(EntryView::of);
     }
 }

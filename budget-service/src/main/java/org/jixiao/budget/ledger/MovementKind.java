@@ -1,39 +1,55 @@
 package org.jixiao.budget.ledger;
 
 import java.math.BigDecimal;
+import java.util.Optional;
+import org.jixiao.budget.Amount;
+import org.jixiao.budget.control.ControlStage;
 
 /** The ways in which an appropriation's balance can change, and what each does to it. */
 public enum MovementKind {
     /** 年初预算批复 */
-    OPENING(1, true, true, false),
+    OPENING(1, Group.BUDGET),
     /** 追加 */
-    SUPPLEMENT(1, false, true, false),
+    SUPPLEMENT(1, Group.BUDGET),
     /** 追减 */
-    REDUCTION(-1, false, true, false),
+    REDUCTION(-1, Group.BUDGET),
     /** 调剂: each line has its own sign */
-    VIREMENT(0, false, true, false),
+    VIREMENT(0, Group.BUDGET),
     /** 上年结转 */
-    CARRY_OVER(1, false, true, false),
+    CARRY_OVER(1, Group.BUDGET),
+    /** 结余收回: what is left at the end of the year and goes back */
+    LAPSE(-1, Group.LAPSED),
+    /** 指标下达: each line has its own sign */
+    ALLOTMENT(0, Group.ALLOTTED),
+    /** Reserved, as for a contract that is signed */
+    COMMITMENT(-1, Group.COMMITTED),
+    /** Reserved no longer */
+    RELEASE(1, Group.COMMITTED),
     /** 支付 */
-    PAYMENT(-1, false, false, true),
+    PAYMENT(-1, Group.EXECUTED),
     /** 退付 */
-    REFUND(1, false, false, true);
+    REFUND(1, Group.EXECUTED),
+    /** 冲销: another movement with the other sign */
+    REVERSAL(0, Group.ANY);
+
+    private enum Group { BUDGET, ALLOTTED, COMMITTED, EXECUTED, LAPSED, ANY }
 
     private final int sign;
-    private final boolean initial;
-    private final boolean adjusted;
-    private final boolean executed;
+    private final Group group;
 
-    MovementKind(int sign, boolean initial, boolean adjusted, boolean executed) {
+    MovementKind(int sign, Group group) {
         this.sign = sign;
-        this.initial = initial;
-        this.adjusted = adjusted;
-        this.executed = executed;
+        this.group = group;
     }
 
-    /** Whether it changes the budget, other than by spending it or giving it back. */
+    /** Whether it is recorded as a document about the budget, not as spending. */
+    public boolean isBudgetDocument() {
+        return group == Group.BUDGET || group == Group.ALLOTTED || group == Group.LAPSED;
+    }
+
+    /** Whether it changes the adjusted budget. */
     public boolean changesBudget() {
-        return adjusted;
+        return group == Group.BUDGET;
     }
 
     /** Whether its lines carry their own sign. */
@@ -41,23 +57,35 @@ public enum MovementKind {
         return sign == 0;
     }
 
-    /** A line's amount as its entry has it: signed by the effect on what is available. Keeps B1. */
+    /** Where a policy may let it go beyond a limit, if anywhere. */
+    Optional<ControlStage> stage() {
+        return switch (this) {
+            case ALLOTMENT -> Optional.of(ControlStage.ALLOTMENT);
+            case COMMITMENT -> Optional.of(ControlStage.COMMITMENT);
+            case PAYMENT -> Optional.of(ControlStage.PAYMENT);
+            default -> Optional.empty();
+        };
+    }
+
+    /** A line's amount as its entry has it: below zero where it takes. */
     public BigDecimal signed(BigDecimal amount) {
         return sign < 0 ? amount.negate() : amount;
     }
 
-    /** By what an entry's amount is multiplied to give the change of the initial budget. */
-    int initialFactor() {
-        return initial ? 1 : 0;
-    }
-
-    /** By what an entry's amount is multiplied to give the change of the adjusted budget. */
-    int adjustedFactor() {
-        return adjusted ? 1 : 0;
-    }
-
-    /** By what an entry's amount is multiplied to give the change of the executed amount. */
-    int executedFactor() {
-        return executed ? -1 : 0;
+    /**
+     * What an entry of this kind does to each measure. Keeps B1.
+     *
+     * @param outOfCommitment for a payment: whether it was reserved before
+     */
+    Change change(BigDecimal amount, boolean outOfCommitment) {
+        BigDecimal zero = Amount.ZERO;
+        return switch (group) {
+            case BUDGET -> new Change(this == OPENING ? amount : zero, amount, zero, zero, zero, zero);
+            case ALLOTTED -> new Change(zero, zero, amount, zero, zero, zero);
+            case COMMITTED -> new Change(zero, zero, zero, amount.negate(), zero, zero);
+            case EXECUTED -> new Change(zero, zero, zero, outOfCommitment ? amount : zero, amount.negate(), zero);
+            case LAPSED -> new Change(zero, zero, zero, zero, zero, amount.negate());
+            case ANY -> throw new IllegalStateException("a reversal does what its origin did, with the other sign");
+        };
     }
 }

@@ -39,12 +39,15 @@ class StatementRepository {
                          GROUP BY a.fund_nature, a.expenditure_kind, a.economic_class, a.project_code, p.name) g) AS lines,
                (SELECT json_agg(c ORDER BY c.document_date, c.id)
                   FROM (SELECT m.id, m.kind, m.document_number, m.document_date, m.reason,
-                               (SELECT sum(e.amount)::text FROM ledger_entry e
-                                 WHERE e.department_code = m.department_code AND e.fiscal_year = m.fiscal_year
-                                   AND e.movement_id = m.id) AS amount
+                               sum(e.adjusted_change)::text AS amount
                           FROM movement m
+                          JOIN ledger_entry e ON e.department_code = m.department_code AND e.fiscal_year = m.fiscal_year
+                                             AND e.movement_id = m.id
                          WHERE m.department_code = y.department_code AND m.fiscal_year = y.fiscal_year
-                           AND m.kind IN ('SUPPLEMENT', 'REDUCTION', 'VIREMENT', 'CARRY_OVER')) c) AS adjustments,
+                           AND m.kind NOT IN ('PAYMENT', 'REFUND', 'COMMITMENT', 'RELEASE')
+                           AND m.kind NOT IN ('OPENING', 'LAPSE', 'ALLOTMENT')
+                         GROUP BY m.fiscal_year, m.department_code, m.id
+                        HAVING bool_or(e.adjusted_change <> e.initial_change)) c) AS adjustments,
                (SELECT json_build_object('initial_budget', coalesce(sum(a.initial_budget), 0.00)::text,
                                          'executed_amount', coalesce(sum(a.executed_amount), 0.00)::text)
                   FROM fiscal_year b

@@ -3,6 +3,7 @@ package org.jixiao.budget.fiscalyear;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import org.jixiao.chassis.access.Caller;
@@ -11,9 +12,9 @@ import org.junit.jupiter.api.Test;
 
 class FiscalYearTest {
 
-    private static final FiscalYear OPEN = new FiscalYear("YF-XZSP", 2021, FiscalYearStatus.OPEN, 0, null, null, null);
-    private static final FiscalYear CLOSED = new FiscalYear("YF-XZSP", 2021, FiscalYearStatus.CLOSED, 1, null, "officer",
-        Instant.EPOCH);
+    private static final FiscalYear OPEN = FiscalYear.open("YF-XZSP", 2021, null);
+    private static final FiscalYear CLOSED = new FiscalYear("YF-XZSP", 2021, PeriodStatus.CLOSED,
+        Collections.nCopies(FiscalYear.MONTHS, PeriodStatus.OPEN), 1, 1, null, "officer", Instant.EPOCH);
 
     @Test
     void aBudgetOfficerMayDoAllInAnOpenYear() {

@@ -156,8 +156,9 @@ class LedgerIT {
         IllegalStateException refused = assertThrows(IllegalStateException.class, () -> Superuser.execute("""
             with m as (insert into movement (department_code, fiscal_year, kind, document_number, document_date, reason, maker)
                        values ('%1$s', 2021, 'VIREMENT', 'x', '2021-01-01', 'x', 'x') returning id)
-            insert into ledger_entry (department_code, fiscal_year, movement_id, kind, appropriation_id, sequence, amount)
-            select '%1$s', 2021, id, 'VIREMENT', %2$s, 9, 1 from m""".formatted(api.department(), one)));
+            insert into ledger_entry (department_code, fiscal_year, movement_id, kind, appropriation_id, sequence, amount, adjusted_change,
+                   document_date, recorded_at, hash)
+            select '%1$s', 2021, id, 'VIREMENT', %2$s, 9, 1, 1, '2021-01-01', now(), sha256('') from m""".formatted(api.department(), one)));
         assertTrue(refused.getCause().getMessage().contains("virement"), refused.getCause().getMessage());
     }
 
@@ -167,7 +168,7 @@ class LedgerIT {
         String one = api.appropriation("10.00");
         IllegalStateException refused = assertThrows(IllegalStateException.class,
             () -> Superuser.execute("update appropriation set executed_amount = 10.01 where id = " + one));
-        assertTrue(refused.getCause().getMessage().contains("available_not_negative"), refused.getCause().getMessage());
+        assertTrue(refused.getCause().getMessage().contains("would have -0.01 left"), refused.getCause().getMessage());
     }
 
     @Test

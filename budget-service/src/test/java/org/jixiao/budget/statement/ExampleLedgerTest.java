@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 import org.jixiao.budget.Amount;
 import org.jixiao.budget.appropriation.ExpenditureKind;
 import org.jixiao.budget.appropriation.FundNature;
+import org.jixiao.budget.control.ControlPolicy;
 import org.jixiao.budget.fiscalyear.FiscalYear;
-import org.jixiao.budget.fiscalyear.FiscalYearStatus;
 import org.jixiao.budget.ledger.Balance;
 import org.jixiao.budget.ledger.Ledger;
 import org.jixiao.budget.ledger.Movement;
@@ -99,32 +99,33 @@ class ExampleLedgerTest {
             throw new IllegalStateException(e);
         }
         JsonNode comparative = example.at("/fiscalYear/comparative");
-        FiscalYear year = new FiscalYear("YF-XZSP", 2021, FiscalYearStatus.OPEN, 0, new FiscalYear.Comparative(
+        FiscalYear year = FiscalYear.open("YF-XZSP", 2021, new FiscalYear.Comparative(
             new BigDecimal(comparative.get("initialBudget").textValue()),
-            new BigDecimal(comparative.get("executedAmount").textValue()), comparative.get("source").textValue()), null, null);
+            new BigDecimal(comparative.get("executedAmount").textValue()), comparative.get("source").textValue()));
         Map<String, Long> ids = new HashMap<>();
         Map<Long, Balance> balances = new HashMap<>();
         for (JsonNode appropriation : example.get("appropriations")) {
             long id = ids.size() + 1L;
             ids.put(appropriation.get("key").textValue(), id);
-            balances.put(id, Balance.empty(id, FundNature.valueOf(appropriation.get("fundNature").textValue())));
+            balances.put(id, Balance.empty(id, FundNature.valueOf(appropriation.get("fundNature").textValue()),
+                ExpenditureKind.valueOf(appropriation.get("expenditureKind").textValue()), appropriation.get("functionalClass").textValue()));
         }
         List<Movement> history = new ArrayList<>();
         for (JsonNode movement : example.get("movements")) {
             List<Movement.Line> lines = new ArrayList<>();
             for (JsonNode line : movement.get("lines")) {
                 lines.add(new Movement.Line(ids.get(line.get("appropriation").textValue()),
-                    Amount.positive(line.get("amount").textValue(), ""), ""));
+                    Amount.positive(line.get("amount").textValue(), ""), null, ""));
             }
             history.add(movement(movement, MovementKind.valueOf(movement.get("kind").textValue()), "reason", lines));
         }
         for (JsonNode payment : example.get("payments")) {
             history.add(movement(payment, MovementKind.PAYMENT, "purpose", List.of(new Movement.Line(
-                ids.get(payment.get("appropriation").textValue()), Amount.positive(payment.get("amount").textValue(), ""), ""))));
+                ids.get(payment.get("appropriation").textValue()), Amount.positive(payment.get("amount").textValue(), ""), null, ""))));
         }
         history.sort((one, other) -> one.documentDate().compareTo(other.documentDate()));
         for (Movement movement : history) {
-            new Ledger(year, balances.values()).post(movement)
+            new Ledger(year, balances.values(), List.of(), null, ControlPolicy.STRICT, false).post(movement).entries()
                 .forEach(entry -> balances.computeIfPresent(entry.appropriationId(), (id, balance) -> balance.after(entry)));
         }
         return new Statement(year, example.at("/department/name").textValue(), lines(example, ids, balances),
@@ -134,7 +135,7 @@ class ExampleLedgerTest {
 
     private static Movement movement(JsonNode document, MovementKind kind, String why, List<Movement.Line> lines) {
         return new Movement(kind, document.get("documentNumber").textValue(),
-            LocalDate.parse(document.get("documentDate").textValue()), document.get(why).textValue(), null, lines);
+            LocalDate.parse(document.get("documentDate").textValue()), document.get(why).textValue(), null, null, null, lines);
     }
 
     private static List<Statement.Line> lines(JsonNode example, Map<String, Long> ids, Map<Long, Balance> balances) {
@@ -145,7 +146,7 @@ class ExampleLedgerTest {
                 ExpenditureKind.valueOf(appropriation.get("expenditureKind").textValue()),
                 appropriation.get("economicClass").textValue(), appropriation.get("economicClassName").textValue(),
                 appropriation.path("projectCode").textValue(), null,
-                new Figures(balance.initial(), balance.adjusted(), balance.executed()), balance.entryCount()));
+                new Figures(balance.total().initial(), balance.total().adjusted(), balance.total().executed()), balance.entryCount()));
         }
         return lines;
     }

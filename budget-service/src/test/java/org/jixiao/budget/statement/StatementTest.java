@@ -8,7 +8,6 @@ import java.util.List;
 import org.jixiao.budget.appropriation.ExpenditureKind;
 import org.jixiao.budget.appropriation.FundNature;
 import org.jixiao.budget.fiscalyear.FiscalYear;
-import org.jixiao.budget.fiscalyear.FiscalYearStatus;
 import org.junit.jupiter.api.Test;
 
 class StatementTest {
@@ -64,7 +63,7 @@ class StatementTest {
     }
 
     private static Statement statement(Statement.Line... lines) {
-        return new Statement(new FiscalYear("D", 2021, FiscalYearStatus.OPEN, 0, null, null, null), "部门", List.of(lines),
+        return new Statement(FiscalYear.open("D", 2021, null), "部门", List.of(lines),
             List.of(), null);
     }
 

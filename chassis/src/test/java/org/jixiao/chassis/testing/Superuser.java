@@ -94,7 +94,7 @@ public final class Superuser {
         StringBuilder sql = new StringBuilder();
         for (String table : query("""
             select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace and n.nspname = 'public'
-            where c.relkind = 'r' and c.relname not like 'audit%' and c.relname not like 'job%'
+            where c.relkind in ('r', 'p') and not c.relispartition and c.relname not like 'audit%' and c.relname not like 'job%'
               and c.relname not like 'flyway%' order by 1""")) {
             if (without.contains(table)) {
                 continue;
