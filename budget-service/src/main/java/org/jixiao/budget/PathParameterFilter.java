@@ -21,7 +21,8 @@ public class PathParameterFilter implements OASFilter {
         "appropriationId", new About("Id of the appropriation", "17"),
         "movementId", new About("Id of the document", "42"),
         "commitmentId", new About("Id of the commitment", "38"),
-        "paymentId", new About("Id of the payment", "40"));
+        "paymentId", new About("Id of the payment", "40"),
+        "reconciliationId", new About("Id of the reconciliation", "5"));
 
     @Override
     public Parameter filterParameter(Parameter parameter) {

@@ -1,8 +1,10 @@
 package org.jixiao.budget;
 
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.Map;
+import org.jixiao.budget.reconciliation.ReconciliationHandler;
 import org.jixiao.chassis.testing.AccessMatrix;
 import org.jixiao.chassis.testing.RealParts;
 
@@ -11,6 +13,9 @@ import org.jixiao.chassis.testing.RealParts;
 class AccessMatrixIT extends AccessMatrix {
 
     private static final String NOTHING = "99999999";
+
+    @Inject
+    ReconciliationHandler reconciliations;
 
     @Override
     protected Path document() {
@@ -27,13 +32,14 @@ class AccessMatrixIT extends AccessMatrix {
         String appropriation = api.appropriation("100.00");
         String payment = api.created(api.year("/payments"), Api.payment(appropriation, "1.00")).path("id");
         return Map.of("fiscalYear", "2021", "appropriationId", appropriation, "movementId", payment, "paymentId", payment,
-            "agency", "U1", "project", "P1");
+            "agency", "U1", "project", "P1",
+            "reconciliationId", String.valueOf(reconciliations.run(department, 2021, "test", step -> { }).id()));
     }
 
     @Override
     protected Map<String, String> nowhere() {
         return Map.of("department", "NOWHERE", "fiscalYear", "2021", "appropriationId", NOTHING, "movementId", NOTHING,
-            "paymentId", NOTHING, "agency", "NO-SUCH", "project", "NO-SUCH");
+            "paymentId", NOTHING, "agency", "NO-SUCH", "project", "NO-SUCH", "reconciliationId", NOTHING);
     }
 
     @Override
