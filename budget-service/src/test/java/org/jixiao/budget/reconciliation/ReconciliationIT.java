@@ -8,6 +8,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -32,8 +33,8 @@ class ReconciliationIT {
     ReconciliationHandler reconciliations;
     @Inject
     NightlyJob nightly;
-    @TestHTTPResource(value = "/q", management = true)
-    String management;
+    @TestHTTPResource(value = "/", management = true)
+    URI management;
 
     private static Tampering kept;
 
@@ -145,9 +146,9 @@ class ReconciliationIT {
         tampering.does("a balance drifts");
         reconciliations.run(tampering.api().department(), 2021, "test", step -> { });
 
-        Response well = given().get(management + "/health/well");
-        Response ready = given().get(management + "/health/ready");
-        String metric = given().get(management + "/metrics").asString().lines()
+        Response well = given().get(management.resolve("/q/health/well"));
+        Response ready = given().get(management.resolve("/q/health/ready"));
+        String metric = given().get(management.resolve("/q/metrics")).asString().lines()
             .filter(line -> line.startsWith("jixiao_ledger_differences")).findFirst().orElse("");
 
         assertEquals("DOWN " + tampering.api().department() + "/2021 UP jixiao_ledger_differences 2.0",
