@@ -15,6 +15,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -146,7 +147,7 @@ class AppropriationResource {
     @RolesAllowed({Role.BUDGET_OFFICER, Role.EVALUATOR, Role.DEPARTMENT_REVIEWER, Role.FINANCE_REVIEWER, Role.AUDITOR})
     @Selectable(AppropriationView.class)
     @Operation(operationId = "getAppropriation", summary = "Read an appropriation",
-        description = "With its balance in yuan (B1, B2); the entity tag changes with every entry.")
+        description = "With its balance in yuan (B1, B2); the entity tag changes with every entry and with what the next year takes over.")
     public RestResponse<AppropriationView> getAppropriation(String department, int fiscalYear, String appropriationId) {
         callers.requireDepartment(department);
         Long id = Place.id(appropriationId);
@@ -155,6 +156,12 @@ class AppropriationResource {
             throw new Violation(ChassisProblem.NOT_FOUND).with("id", appropriationId);
         }
         return RestResponse.ResponseBuilder.ok(AppropriationView.of(found))
-            .header(HttpHeaders.ETAG, Etag.of(found.entryCount())).build();
+            .header(HttpHeaders.ETAG, etag(found)).build();
+    }
+
+    /** What the next year takes over is an entry there, not here. */
+    private static String etag(Appropriation found) {
+        return found.carriedForwardAmount().signum() == 0 ? Etag.of(found.entryCount())
+            : Etag.of((found.entryCount() + " " + found.carriedForwardAmount()).getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -171,7 +171,7 @@ public final class Ledger {
                 .with("kind", origin.kind().name());
         }
         if (origin.reversed()) {
-            throw new Violation(BudgetProblem.MOVEMENT_REVERSED).with("movementId", String.valueOf(origin.id()));
+            throw reversed(origin.id());
         }
         if (origin.usedAmount().signum() != 0) {
             throw new Violation(BudgetProblem.MOVEMENT_USED).with("movementId", String.valueOf(origin.id()))
@@ -189,6 +189,11 @@ public final class Ledger {
             entries.add(entry);
         }
         return entries;
+    }
+
+    /** The refusal of a movement that was taken back already. */
+    static Violation reversed(long id) {
+        return new Violation(BudgetProblem.MOVEMENT_REVERSED).with("movementId", String.valueOf(id));
     }
 
     /** Keeps B5: from one appropriation to another one of the same fund nature, and nothing made or lost. */

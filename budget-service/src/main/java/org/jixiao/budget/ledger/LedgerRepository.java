@@ -67,7 +67,7 @@ public class LedgerRepository {
         INSERT INTO movement (department_code, fiscal_year, kind, document_number, document_date, reason, refers_to, override_reason,
                intake_id, maker)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        ON CONFLICT ON CONSTRAINT document_number_once DO NOTHING
+        ON CONFLICT DO NOTHING
         RETURNING id, recorded_at""";
 
     private static final String ADD_FINDING = """
@@ -306,7 +306,7 @@ public class LedgerRepository {
         return found;
     }
 
-    /** Keeps B7: one document, one movement. */
+    /** Keeps B7 and B19: one document, one movement; and one reversal of it. */
     private Posted addMovement(Place place, String maker) {
         String departmentCode = place.departmentCode();
         int fiscalYear = place.fiscalYear();
@@ -320,6 +320,9 @@ public class LedgerRepository {
             return added;
         }
         Posted existing = movements.find(departmentCode, fiscalYear, movement.documentNumber());
+        if (existing == null) {
+            throw Ledger.reversed(movement.refersTo());
+        }
         Document stored = Document.of(existing);
         Document requested = Document.of(movement, place.origin());
         throw new Violation(BudgetProblem.DOCUMENT_NUMBER_TAKEN).at("/documentNumber")
