@@ -3,6 +3,7 @@ package org.jixiao.budget;
 import io.quarkus.test.junit.QuarkusTest;
 import java.nio.file.Path;
 import java.util.Map;
+import org.jixiao.budget.ledger.Book;
 import org.jixiao.chassis.testing.AccessMatrix;
 import org.jixiao.chassis.testing.RealParts;
 
@@ -26,14 +27,16 @@ class AccessMatrixIT extends AccessMatrix {
         api.created(api.path("/fiscal-years"), Map.of("fiscalYear", 2021));
         String appropriation = api.appropriation("100.00");
         String payment = api.created(api.year("/payments"), Api.payment(appropriation, "1.00")).path("id");
+        String commitment = api.created(api.year("/commitments"), Book.commitment(appropriation, "2.00")).path("id");
+        Book.of(api).decide(Book.policy("PAYMENT", "WARN")).then().statusCode(201);
         return Map.of("fiscalYear", "2021", "appropriationId", appropriation, "movementId", payment, "paymentId", payment,
-            "agency", "U1", "project", "P1");
+            "commitmentId", commitment, "version", "1", "agency", "U1", "project", "P1");
     }
 
     @Override
     protected Map<String, String> nowhere() {
         return Map.of("department", "NOWHERE", "fiscalYear", "2021", "appropriationId", NOTHING, "movementId", NOTHING,
-            "paymentId", NOTHING, "agency", "NO-SUCH", "project", "NO-SUCH");
+            "paymentId", NOTHING, "commitmentId", NOTHING, "version", NOTHING, "agency", "NO-SUCH", "project", "NO-SUCH");
     }
 
     @Override
@@ -57,6 +60,16 @@ class AccessMatrixIT extends AccessMatrix {
             Map.entry("createMovement", Call.body("""
                 {"kind": "SUPPLEMENT", "documentNumber": "文〔2021〕M1号", "documentDate": "2021-06-01", "reason": "追加",
                  "lines": [{"appropriationId": "${appropriationId}", "amount": "1.00"}]}""")),
+            Map.entry("reverseMovement", Call.body("""
+                {"documentNumber": "文〔2021〕M4号", "documentDate": "2021-06-04", "reason": "冲销"}""")),
+            Map.entry("createCommitment", Call.body("""
+                {"appropriationId": "${appropriationId}", "amount": "1.00", "documentNumber": "文〔2021〕M5号",
+                 "documentDate": "2021-06-02", "reason": "合同"}""")),
+            Map.entry("releaseCommitment", Call.body("""
+                {"amount": "0.10", "documentNumber": "文〔2021〕M6号", "documentDate": "2021-06-03", "reason": "结算"}""")),
+            Map.entry("createControlPolicy", Call.body("""
+                {"validFrom": "2021-01-01", "reason": "控制", "rules": [{"stage": "PAYMENT", "mode": "WARN"}],
+                 "virementRules": []}""").with("If-Match", "\"${version}\"")),
             Map.entry("createPayment", Call.body("""
                 {"appropriationId": "${appropriationId}", "amount": "1.00", "documentNumber": "文〔2021〕M2号",
                  "documentDate": "2021-06-02", "purpose": "办公"}""")),

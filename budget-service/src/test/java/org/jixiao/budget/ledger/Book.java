@@ -28,6 +28,10 @@ public final class Book {
         return new Book(Api.newDepartment());
     }
 
+    public static Book of(Api api) {
+        return new Book(api);
+    }
+
     public Api api() {
         return api;
     }
