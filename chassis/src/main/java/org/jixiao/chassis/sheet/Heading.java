@@ -53,6 +53,11 @@ record Heading(String name, int unit) {
         return found;
     }
 
+    /** Nothing but a unit, such as （万元）. */
+    boolean isUnit() {
+        return name.isEmpty() && unit != NO_UNIT;
+    }
+
     /** This one below another: the group's heading before its own. */
     Heading below(Heading group) {
         return new Heading(group.name + name, unit == NO_UNIT ? group.unit : unit);

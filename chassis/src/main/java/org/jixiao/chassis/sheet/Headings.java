@@ -135,8 +135,10 @@ final class Headings {
             throw sheet == null ? refused : refused.with("sheet", sheet);
         }
         rowEnd = end;
-        // a third row of a merged heading, below which none of ours stands, and the row that only counts the columns
-        while (rowEnd < top.size() && rowEnd <= end && (isOnlyOfOthers(top.get(rowEnd)) || isCount(top.get(rowEnd)))) {
+        if (rowEnd < top.size() && isContinued(top.get(rowEnd))) {
+            rowEnd++;
+        }
+        if (rowEnd < top.size() && isCount(top.get(rowEnd))) {
             rowEnd++;
         }
         lastRow = top.get(rowEnd - 1).number();
@@ -149,15 +151,23 @@ final class Headings {
         }
     }
 
-    private boolean isOnlyOfOthers(RawRow row) {
+    /** Whether a row below the headings has, for our columns, nothing but their units: then it is one of them. */
+    private boolean isContinued(RawRow row) {
         for (int place : places) {
-            if (place >= 0 && row.kind(place) != RawRow.Kind.EMPTY) {
+            if (place >= 0 && row.text(place) != null
+                && (row.kind(place) != RawRow.Kind.TEXT || !Heading.read(row.text(place)).isUnit())) {
                 return false;
+            }
+        }
+        for (int i = 0; i < places.length; i++) {
+            if (places[i] >= 0 && row.text(places[i]) != null) {
+                units[i] = Heading.read(row.text(places[i])).unit();
             }
         }
         return true;
     }
 
+    /** Whether a row only counts the columns. */
     private static boolean isCount(RawRow row) {
         String first = row.text(0) == null ? "" : Heading.compact(row.text(0));
         return first.equals("栏次") || first.equals("行次");

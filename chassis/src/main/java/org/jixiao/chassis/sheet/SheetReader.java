@@ -16,12 +16,9 @@ import org.jixiao.chassis.paging.Text;
 import org.jixiao.chassis.problem.ChassisProblem;
 import org.jixiao.chassis.problem.ProblemCode;
 import org.jixiao.chassis.problem.Violation;
-import org.jixiao.chassis.sheet.source.CsvRows;
-import org.jixiao.chassis.sheet.source.NdjsonHandler;
 import org.jixiao.chassis.sheet.source.RawRow;
 import org.jixiao.chassis.sheet.source.RawRows;
 import org.jixiao.chassis.sheet.source.TextEncoding;
-import org.jixiao.chassis.sheet.source.XlsxRows;
 
 /**
  * Reads the rows of a table from a CSV, XLSX or NDJSON file, which is recognised by its content, one after the other and
@@ -64,9 +61,9 @@ public final class SheetReader implements AutoCloseable {
         encoding = format == SheetFormat.XLSX ? null : TextEncoding.of(file);
         nearest = Headings.find(columns, List.of(), null);
         switch (format) {
-            case XLSX -> rows = new XlsxRows(file, limits);
+            case XLSX -> rows = RawRows.xlsx(file, limits);
             case NDJSON -> {
-                rows = new NdjsonHandler(file, encoding, columns.fields());
+                rows = RawRows.ndjson(file, encoding, columns.fields());
                 rows.nextSheet();
                 headings = Headings.ofFields(columns);
             }
@@ -144,7 +141,7 @@ public final class SheetReader implements AutoCloseable {
     private void openCsv(Path file) {
         Violation refused = null;
         for (char delimiter : DELIMITERS) {
-            rows = new CsvRows(file, encoding, delimiter);
+            rows = RawRows.csv(file, encoding, delimiter);
             rows.nextSheet();
             try {
                 if (findHeadings()) {
@@ -308,7 +305,7 @@ public final class SheetReader implements AutoCloseable {
 
     public SheetSummary summary() {
         return new SheetSummary(format, encoding == null ? null : encoding.charset().name(), List.copyOf(read), List.copyOf(skipped),
-            rows instanceof XlsxRows xlsx ? xlsx.hidden() : List.of());
+            rows.hidden());
     }
 
     @Override

@@ -13,7 +13,7 @@ import org.jixiao.chassis.sheet.SheetLimits;
  * Rows of delimited text after RFC 4180, with any of the three line ends. Our own parser because it must count lines as the
  * file does and must not hold a quote that nobody closes; commons-csv collects it until the memory is gone.
  */
-public final class CsvRows implements RawRows {
+final class CsvRows implements RawRows {
 
     private static final int END = -1;
     private static final int LINE_END = -2;
@@ -30,7 +30,7 @@ public final class CsvRows implements RawRows {
     private long line = 1;
     private boolean begun;
 
-    public CsvRows(Path file, TextEncoding encoding, char delimiter) {
+    CsvRows(Path file, TextEncoding encoding, char delimiter) {
         this.delimiter = delimiter;
         try {
             java.io.InputStream bytes = Files.newInputStream(file);

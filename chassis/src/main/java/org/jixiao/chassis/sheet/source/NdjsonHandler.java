@@ -22,7 +22,7 @@ import org.jixiao.chassis.problem.Violation;
 import org.jixiao.chassis.sheet.SheetLimits;
 
 /** One JSON object in each line, its cells in the order of the wanted fields. A line that is none is a fault of this row. */
-public final class NdjsonHandler implements RawRows {
+final class NdjsonHandler implements RawRows {
 
     private static final JsonFactory JSON = JsonFactory.builder()
         .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(20).maxNumberLength(SheetLimits.CELL_CHARS_MAX)
@@ -39,7 +39,7 @@ public final class NdjsonHandler implements RawRows {
     private long number;
     private boolean begun;
 
-    public NdjsonHandler(Path file, TextEncoding encoding, List<String> fields) {
+    NdjsonHandler(Path file, TextEncoding encoding, List<String> fields) {
         if (encoding.charset() != StandardCharsets.UTF_8) {
             throw new Violation(ChassisProblem.SHEET_ENCODING).with("encoding", encoding.charset().name()).with("offset", 0);
         }

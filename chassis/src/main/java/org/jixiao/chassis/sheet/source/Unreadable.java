@@ -8,13 +8,13 @@ import org.jixiao.chassis.problem.ChassisProblem;
 import org.jixiao.chassis.problem.Violation;
 
 /** Tells a broken file, which is its sender's fault, from a broken disk, which is ours. */
-public final class Unreadable {
+final class Unreadable {
 
     private Unreadable() {
     }
 
     /** @param part what of the file is broken: an entry of an XLSX file, or the line */
-    public static Violation because(String part) {
+    static Violation because(String part) {
         return new Violation(ChassisProblem.SHEET_UNREADABLE).with("part", part);
     }
 

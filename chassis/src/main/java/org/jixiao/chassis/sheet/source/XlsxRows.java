@@ -15,7 +15,7 @@ import org.jixiao.chassis.sheet.CellFault;
 import org.jixiao.chassis.sheet.SheetLimits;
 
 /** Rows of the visible sheets of an XLSX file, element by element; only the shared texts are in memory. */
-public final class XlsxRows implements RawRows {
+final class XlsxRows implements RawRows {
 
     private static final int FORMAT_CHARS_MAX = 255;
     private static final int STYLES_MAX = 65_536;
@@ -34,7 +34,7 @@ public final class XlsxRows implements RawRows {
     private XmlHandler xml;
     private long row;
 
-    public XlsxRows(Path file, SheetLimits limits) {
+    XlsxRows(Path file, SheetLimits limits) {
         zip = new ZipParts(file, limits);
         texts = new SharedTexts(limits.textBytesMax());
         try {
@@ -182,7 +182,7 @@ public final class XlsxRows implements RawRows {
         }
     }
 
-    /** Names of the sheets that nobody sees. */
+    @Override
     public List<String> hidden() {
         return List.copyOf(hidden);
     }
