@@ -37,15 +37,19 @@ public final class SheetTemplate {
         }
     }
 
-    /** Its headings are not those of the table, or it would be read as one. */
+    /** The headings stand in quotes, or this sheet would be read as a table of its own. */
     private static List<List<String>> explanations(Columns columns) {
         List<List<String>> lines = new ArrayList<>();
         lines.add(List.of("列 Column", "必填 Required", "格式 Format", "也可写作 Also accepted", "说明 Explanation"));
         for (Column column : columns.all()) {
-            lines.add(List.of(column.heading(), column.required() ? "是 yes" : "否 no", format(column.kind()),
-                String.join("、", column.headings().subList(1, column.headings().size())), column.explanation()));
+            lines.add(List.of(quoted(column.heading()), column.required() ? "是 yes" : "否 no", format(column.kind()),
+                String.join("、", column.headings().stream().skip(1).map(SheetTemplate::quoted).toList()), column.explanation()));
         }
         return lines;
+    }
+
+    private static String quoted(String heading) {
+        return "“" + heading + "”";
     }
 
     private static String format(Column.Kind kind) {
