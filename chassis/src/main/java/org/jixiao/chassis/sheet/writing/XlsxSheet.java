@@ -71,7 +71,7 @@ final class XlsxSheet implements SheetWriter {
             + "<borders count=\"1\"><border><left/><right/><top/><bottom/><diagonal/></border></borders>"
             + "<cellStyleXfs count=\"1\"><xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\"/></cellStyleXfs>"
             + "<cellXfs count=\"6\">" + style(0, 0, "") + style(0, 1, "") + style(164, 0, "") + style(165, 0, "") + style(49, 0, "")
-            + style(0, 0, "<alignment vertical=\"top\" wrapText=\"1\"/>") + "</cellXfs></styleSheet>");
+            + style(0, 0, "<alignment vertical=\"top\" wrapText=\"1\"/>") + "</cellXfs><cellStyles count=\"1\"><cellStyle name=\"Normal\" xfId=\"0\" builtinId=\"0\"/></cellStyles></styleSheet>");
         begin();
         flush();
     }
