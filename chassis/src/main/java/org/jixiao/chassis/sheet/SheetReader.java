@@ -308,8 +308,8 @@ public final class SheetReader implements AutoCloseable {
     }
 
     public SheetSummary summary() {
-        return new SheetSummary(format, encoding == null ? null : encoding.charset().name(), List.copyOf(read), List.copyOf(skipped),
-            rows.hidden());
+        return new SheetSummary(format, encoding == null ? null : encoding.charset().name(), List.copyOf(read),
+            List.copyOf(skipped), rows.hidden());
     }
 
     @Override
