@@ -26,13 +26,13 @@ class AccessMatrixIT extends AccessMatrix {
         api.created(api.path("/fiscal-years"), Map.of("fiscalYear", 2021));
         String appropriation = api.appropriation("100.00");
         String payment = api.created(api.year("/payments"), Api.payment(appropriation, "1.00")).path("id");
-        return Map.of("fiscalYear", "2021", "appropriationId", appropriation, "movementId", payment, "paymentId", payment,
+        return Map.of("fiscalYear", "2021", "month", "6", "appropriationId", appropriation, "movementId", payment, "paymentId", payment,
             "agency", "U1", "project", "P1");
     }
 
     @Override
     protected Map<String, String> nowhere() {
-        return Map.of("department", "NOWHERE", "fiscalYear", "2021", "appropriationId", NOTHING, "movementId", NOTHING,
+        return Map.of("department", "NOWHERE", "fiscalYear", "2021", "month", "6", "appropriationId", NOTHING, "movementId", NOTHING,
             "paymentId", NOTHING, "agency", "NO-SUCH", "project", "NO-SUCH");
     }
 
@@ -51,6 +51,13 @@ class AccessMatrixIT extends AccessMatrix {
                 {"code": "P2", "name": "项目二"}""")),
             Map.entry("createFiscalYear", Call.body("""
                 {"fiscalYear": 2022}""")),
+            Map.entry("closeFiscalYear", Call.body("""
+                {"reason": "年度决算"}""")),
+            Map.entry("softCloseFiscalYear", period()),
+            Map.entry("reopenFiscalYear", period()),
+            Map.entry("softCloseMonth", period()),
+            Map.entry("closeMonth", period()),
+            Map.entry("reopenMonth", period()),
             Map.entry("createAppropriation", Call.body("""
                 {"agencyCode": "U1", "fundNature": "GENERAL_PUBLIC_BUDGET", "expenditureKind": "OPERATING",
                  "functionalClass": "2010301", "economicClass": "30201", "economicClassName": "办公费"}""")),
@@ -62,5 +69,10 @@ class AccessMatrixIT extends AccessMatrix {
                  "documentDate": "2021-06-02", "purpose": "办公"}""")),
             Map.entry("createRefund", Call.body("""
                 {"amount": "0.10", "documentNumber": "文〔2021〕M3号", "documentDate": "2021-06-03", "reason": "退回"}""")));
+    }
+
+    private static Call period() {
+        return Call.body("""
+            {"reason": "月度对账"}""").with("If-Match", "*");
     }
 }
