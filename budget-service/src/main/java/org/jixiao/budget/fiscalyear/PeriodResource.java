@@ -6,6 +6,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -177,6 +178,7 @@ public class PeriodResource {
 
     @POST
     @Path("/{fiscalYear}/periods/{month}/close")
+    @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed(Role.BUDGET_OFFICER)
     @Transactional
     @Operation(operationId = "closeMonth", summary = "Close a month",

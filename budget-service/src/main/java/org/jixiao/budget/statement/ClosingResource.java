@@ -3,6 +3,7 @@ package org.jixiao.budget.statement;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.transaction.Transactional;
 import jakarta.validation.Valid;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -43,7 +44,9 @@ class ClosingResource {
         this.idempotency = idempotency;
     }
 
+    /** Says what it consumes, because a request without a body has no Content-Type. */
     @POST
+    @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed(Role.BUDGET_OFFICER)
     @Transactional
     @Operation(operationId = "closeFiscalYear", summary = "Close a fiscal year",

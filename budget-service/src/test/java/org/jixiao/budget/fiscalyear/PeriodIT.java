@@ -137,7 +137,8 @@ class PeriodIT {
         assertEquals("[7, 6, 5, 4, 3, 2, 1]", api.get(api.year("/periods/changes?sort=-recordedAt")).path("items.version").toString());
         assertEquals("400 INVALID_VALUE 404 NOT_FOUND", answer(api.get(api.year("/periods/changes?was=AJAR"))) + " "
             + answer(api.get(api.path("/fiscal-years/2019/periods/changes"))));
-        assertEquals("[]", Api.newDepartment().get(Api.newDepartment().year("/periods/changes")).path("items").toString());
+        Api quiet = Api.newDepartment();
+        assertEquals("[]", quiet.get(quiet.year("/periods/changes")).path("items").toString());
     }
 
     @Test
@@ -170,7 +171,8 @@ class PeriodIT {
     @Test
     void theYearClosesWithoutTagAndBodyAsBefore() {
         Api api = Api.newDepartment();
-        Response closed = given().header("Authorization", api.officer()).header("Idempotency-Key", "k-" + api.department()).post(api.year("/close"));
+        Response closed = given().noContentType().header("Authorization", api.officer()).header("Idempotency-Key", "k-" + api.department())
+            .post(api.year("/close"));
         Response again = api.post(api.year("/close"), null, "k-" + api.department());
 
         assertEquals("200 1 200 true", answer(closed, "statementVersion") + " " + answer(again) + " " + again.header("Idempotency-Replayed"));
