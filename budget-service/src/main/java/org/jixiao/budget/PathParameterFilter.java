@@ -18,6 +18,7 @@ public class PathParameterFilter implements OASFilter {
         "agency", new About("Code of the budget unit", "YF-XZSP-01"),
         "project", new About("Code of the project", "YF-2021-01"),
         "fiscalYear", new About("The calendar year", 2021),
+        "month", new About("The month, 1 to 12", 6),
         "appropriationId", new About("Id of the appropriation", "17"),
         "movementId", new About("Id of the document", "42"),
         "commitmentId", new About("Id of the commitment", "38"),

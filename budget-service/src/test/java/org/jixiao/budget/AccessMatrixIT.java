@@ -29,13 +29,13 @@ class AccessMatrixIT extends AccessMatrix {
         String payment = api.created(api.year("/payments"), Api.payment(appropriation, "1.00")).path("id");
         String commitment = api.created(api.year("/commitments"), Book.commitment(appropriation, "2.00")).path("id");
         Book.of(api).decide(Book.policy("PAYMENT", "WARN")).then().statusCode(201);
-        return Map.of("fiscalYear", "2021", "appropriationId", appropriation, "movementId", payment, "paymentId", payment,
+        return places("fiscalYear", "2021", "month", "6", "appropriationId", appropriation, "movementId", payment, "paymentId", payment,
             "commitmentId", commitment, "version", "1", "agency", "U1", "project", "P1");
     }
 
     @Override
     protected Map<String, String> nowhere() {
-        return Map.of("department", "NOWHERE", "fiscalYear", "2021", "appropriationId", NOTHING, "movementId", NOTHING,
+        return places("department", "NOWHERE", "fiscalYear", "2021", "month", "6", "appropriationId", NOTHING, "movementId", NOTHING,
             "paymentId", NOTHING, "commitmentId", NOTHING, "version", NOTHING, "agency", "NO-SUCH", "project", "NO-SUCH");
     }
 
@@ -54,6 +54,13 @@ class AccessMatrixIT extends AccessMatrix {
                 {"code": "P2", "name": "项目二"}""")),
             Map.entry("createFiscalYear", Call.body("""
                 {"fiscalYear": 2022}""")),
+            Map.entry("closeFiscalYear", Call.body("""
+                {"reason": "年度决算"}""")),
+            Map.entry("softCloseFiscalYear", period()),
+            Map.entry("reopenFiscalYear", period()),
+            Map.entry("softCloseMonth", period()),
+            Map.entry("closeMonth", period()),
+            Map.entry("reopenMonth", period()),
             Map.entry("createAppropriation", Call.body("""
                 {"agencyCode": "U1", "fundNature": "GENERAL_PUBLIC_BUDGET", "expenditureKind": "OPERATING",
                  "functionalClass": "2010301", "economicClass": "30201", "economicClassName": "办公费"}""")),
@@ -75,5 +82,18 @@ class AccessMatrixIT extends AccessMatrix {
                  "documentDate": "2021-06-02", "purpose": "办公"}""")),
             Map.entry("createRefund", Call.body("""
                 {"amount": "0.10", "documentNumber": "文〔2021〕M3号", "documentDate": "2021-06-03", "reason": "退回"}""")));
+    }
+
+    private static Call period() {
+        return Call.body("""
+            {"reason": "月度对账"}""").with("If-Match", "*");
+    }
+
+    private static Map<String, String> places(String... namesAndValues) {
+        Map<String, String> places = new HashMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            places.put(namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return places;
     }
 }

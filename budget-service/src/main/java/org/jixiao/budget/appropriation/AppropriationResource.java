@@ -113,7 +113,7 @@ class AppropriationResource {
     @Operation(operationId = "createAppropriation", summary = "Enter an appropriation",
         description = "It starts with nothing on it: an OPENING movement, or later a SUPPLEMENT, brings the money. "
             + "One combination of unit, project, fund nature and classes is entered once a year. Project expenditure names its project (B11)."
-            + " Amounts in yuan.")
+            + " In a year that is closing only who is of finance, too, enters one (B9). Amounts in yuan.")
     @Parameter(ref = "Idempotency-Key")
     @APIResponseSchema(value = AppropriationView.class, responseCode = "201", responseDescription = "Entered; `Location` names it")
     public Response createAppropriation(String department, int fiscalYear, @NotNull @Valid AppropriationCreate request) {
@@ -122,7 +122,7 @@ class AppropriationResource {
             Appropriation.requireMatch(request.expenditureKind(), request.projectCode());
             Appropriation added = appropriations.add(department, fiscalYear, Appropriation.empty(request.agencyCode(),
                 request.projectCode(), request.fundNature(), request.expenditureKind(), request.functionalClass(),
-                request.economicClass(), request.economicClassName()));
+                request.economicClass(), request.economicClassName()), callers.caller());
             return Response.status(Response.Status.CREATED)
                 .header(HttpHeaders.LOCATION, "/api/v1/departments/" + department + "/fiscal-years/" + fiscalYear
                     + "/appropriations/" + added.id())

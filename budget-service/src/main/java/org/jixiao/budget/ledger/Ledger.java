@@ -65,6 +65,9 @@ public final class Ledger {
         if (year.isSoftClosed(movement.documentDate()) && !mayRecordLate) {
             throw soft(movement, BudgetProblem.PERIOD_SOFT_CLOSED);
         }
+        if (year.isSoftClosed(movement.documentDate()) && movement.explanation() == null) {
+            throw soft(movement, BudgetProblem.EXPLANATION_REQUIRED).at("/explanation");
+        }
     }
 
     /** The entries of a movement, in its lines' order; refuses a movement that breaks a rule. */
@@ -72,9 +75,6 @@ public final class Ledger {
         admit(movement);
         List<Finding> findings = new ArrayList<>();
         if (year.isSoftClosed(movement.documentDate())) {
-            if (movement.explanation() == null) {
-                throw soft(movement, BudgetProblem.EXPLANATION_REQUIRED).at("/explanation");
-            }
             findings.add(new Finding(BudgetProblem.PERIOD_SOFT_CLOSED.name(), ControlMode.WARN, null, null, null, null));
         }
         if (movement.kind() == MovementKind.REVERSAL) {
