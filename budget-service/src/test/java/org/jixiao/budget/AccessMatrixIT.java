@@ -2,6 +2,7 @@ package org.jixiao.budget;
 
 import io.quarkus.test.junit.QuarkusTest;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.jixiao.budget.ledger.Book;
 import org.jixiao.chassis.testing.AccessMatrix;
