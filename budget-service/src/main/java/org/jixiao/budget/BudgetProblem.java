@@ -14,6 +14,7 @@ public enum BudgetProblem implements ProblemCode {
     FISCAL_YEAR_CLOSED(409),
     UNKNOWN_AGENCY(400),
     UNKNOWN_PROJECT(400),
+    TOO_MANY_GROUPS(400),
     DEPARTMENT_EXISTS(409),
     AGENCY_EXISTS(409),
     PROJECT_EXISTS(409),
