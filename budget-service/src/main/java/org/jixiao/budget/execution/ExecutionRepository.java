@@ -53,7 +53,7 @@ class ExecutionRepository {
                  WHERE NOT EXISTS (SELECT FROM project p WHERE p.department_code = y.department_code AND p.code = code.code)) AS unknown_project,
                (SELECT count(DISTINCT code) FROM grouped) AS group_count,
                CASE WHEN (SELECT count(DISTINCT code) FROM grouped) <= ? THEN
-                   (SELECT json_agg(g) FROM (SELECT c.*, {name} AS name FROM grouped c{names}) g) END AS groups,
+                   (SELECT json_agg(g) FROM (SELECT c.*, {name} AS name FROM grouped c {names}) g) END AS groups,
                {months} AS months,
                EXISTS (SELECT FROM fiscal_year b WHERE b.department_code = y.department_code AND b.fiscal_year = y.fiscal_year - 1
                           AND b.recorded_at <= coalesce(?::timestamptz, 'infinity')) AS has_last_year,

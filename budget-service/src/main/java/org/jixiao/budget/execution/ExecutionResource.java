@@ -1,7 +1,6 @@
 package org.jixiao.budget.execution;
 
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -200,14 +199,14 @@ class ExecutionResource {
             + "the time of year (B22). As of now, or as it was known at any earlier time, about any day of the year (B23). In yuan; rates have four decimals "
             + "(B12). Every part names the list of exactly the entries behind it. More than 1000 groups are refused.")
     public ExecutionView getExecution(String department, int fiscalYear,
-            @Parameter(description = "By what to split the figures; the classes by their levels of 3, 5 and 7 digits")
-            @Schema(implementation = Grouping.class) @QueryParam("groupBy") @DefaultValue("NONE") String groupBy,
+            @Parameter(description = "By what to split the figures, the classes by their levels of 3, 5 and 7 digits. Unless given: `NONE`")
+            @Schema(implementation = Grouping.class) @QueryParam("groupBy") String groupBy,
             @Parameter(description = "Only what was recorded by this time: what was known then", example = "2022-01-31T16:00:00Z")
             @Schema(type = SchemaType.STRING, format = "date-time") @QueryParam("asOf") String asOf,
             @Parameter(description = "Only documents dated by this day of the fiscal year, and last year's by the same day", example = "2021-12-31")
             @Schema(type = SchemaType.STRING, format = "date") @QueryParam("until") String until,
-            @Parameter(description = "Whether the months are given as well", example = "true")
-            @Schema(type = SchemaType.BOOLEAN) @QueryParam("months") @DefaultValue("false") String months) {
+            @Parameter(description = "Whether the months are given as well. Unless given: false", example = "true")
+            @Schema(type = SchemaType.BOOLEAN) @QueryParam("months") String months) {
         callers.requireDepartment(department);
         ListQuery selection = lists.query(new ExecutionList());
         OffsetDateTime recorded = (OffsetDateTime) value("asOf", ValueKind.INSTANT, asOf);
@@ -227,6 +226,9 @@ class ExecutionResource {
     }
 
     private static Grouping grouping(String asked) {
+        if (asked == null) {
+            return Grouping.NONE;
+        }
         List<String> known = Stream.of(Grouping.values()).map(Enum::name).toList();
         if (!known.contains(asked)) {
             throw invalid("groupBy", asked, String.join(" | ", known));
@@ -235,10 +237,10 @@ class ExecutionResource {
     }
 
     private static boolean yes(String name, String asked) {
-        if (!List.of("true", "false").contains(asked)) {
+        if (asked != null && !List.of("true", "false").contains(asked)) {
             throw invalid(name, asked, "true | false");
         }
-        return asked.equals("true");
+        return "true".equals(asked);
     }
 
     private static Violation invalid(String name, String value, String expected) {
