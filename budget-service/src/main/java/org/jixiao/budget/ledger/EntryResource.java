@@ -28,7 +28,7 @@ class EntryResource {
 
     @Schema(name = "Entry", description = "One line of the ledger; never changed, never deleted",
         requiredProperties = {"id", "movementId", "kind", "documentNumber", "documentDate", "appropriationId", "sequence",
-            "amount", "reason", "maker", "recordedAt"})
+            "amount", "changes", "reason", "maker", "recordedAt"})
     record EntryView(
         @Schema(description = "Id", examples = "101") String id,
         @Schema(description = "The document that it comes from", examples = "42") String movementId,
@@ -39,6 +39,7 @@ class EntryResource {
         @Schema(description = "Place among the entries of the appropriation, from 1 without gaps", examples = "1") int sequence,
         @Schema(type = SchemaType.STRING, description = "Yuan, signed by the effect on what is available: payments and reductions are negative",
             examples = "1200000.00") BigDecimal amount,
+        @Schema(description = "By how much it changes each figure; a figure is the sum of its changes") EntryChangesView changes,
         @Schema(description = "Why; for a payment, what it was for", examples = "增加政务中心提质改造及一门式全覆盖硬件采购") String reason,
         @Schema(description = "Who recorded it", examples = "budget-officer") String maker,
         @Schema(description = "When it was recorded, by the database's clock", examples = "2021-04-20T02:00:00Z") Instant recordedAt) {
@@ -46,7 +47,23 @@ class EntryResource {
         static EntryView of(MovementRepository.ListedEntry entry) {
             return new EntryView(String.valueOf(entry.id()), String.valueOf(entry.movementId()), entry.kind(),
                 entry.documentNumber(), entry.documentDate(), String.valueOf(entry.appropriationId()), entry.sequence(),
-                entry.amount(), entry.reason(), entry.maker(), entry.recordedAt());
+                entry.amount(), EntryChangesView.of(entry.change()), entry.reason(), entry.maker(), entry.recordedAt());
+        }
+    }
+
+    @Schema(name = "EntryChanges", description = "Signed, in yuan",
+        requiredProperties = {"initialBudget", "adjustedBudget", "allottedAmount", "committedAmount", "executedAmount", "lapsedAmount"})
+    record EntryChangesView(
+        @Schema(type = SchemaType.STRING, description = "年初预算数", examples = "0.00") BigDecimal initialBudget,
+        @Schema(type = SchemaType.STRING, description = "全年预算数", examples = "1200000.00") BigDecimal adjustedBudget,
+        @Schema(type = SchemaType.STRING, description = "Released for spending", examples = "0.00") BigDecimal allottedAmount,
+        @Schema(type = SchemaType.STRING, description = "Reserved", examples = "0.00") BigDecimal committedAmount,
+        @Schema(type = SchemaType.STRING, description = "全年执行数", examples = "0.00") BigDecimal executedAmount,
+        @Schema(type = SchemaType.STRING, description = "Surrendered", examples = "0.00") BigDecimal lapsedAmount) {
+
+        static EntryChangesView of(Change change) {
+            return new EntryChangesView(change.initial(), change.adjusted(), change.allotted(), change.committed(), change.executed(),
+                change.lapsed());
         }
     }
 
@@ -65,7 +82,7 @@ class EntryResource {
     @Listed(EntryList.class)
     @Selectable(EntryView.class)
     @Operation(operationId = "listEntries", summary = "List the ledger entries of a fiscal year",
-        description = "By id. What is available on an appropriation is the sum of its entries' amounts, in yuan (B1, B2).")
+        description = "By id. Every figure is the sum of what its entries change, in yuan (B1, B2): a part of `getExecution` names its list.")
     public Page<EntryView> listEntries(String department, int fiscalYear) {
         callers.requireDepartment(department);
         return movements.page(department, fiscalYear, lists.query(new EntryList())).map(EntryView::of);

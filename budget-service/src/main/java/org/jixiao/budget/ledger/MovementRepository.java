@@ -30,7 +30,7 @@ class MovementRepository {
     /** An entry in a list, with the document that it comes from. */
     public record ListedEntry(long id, long movementId, MovementKind kind, String documentNumber,
                               LocalDate documentDate, long appropriationId, int sequence, BigDecimal amount,
-                              String reason, String maker, Instant recordedAt) {
+                              Change change, String reason, String maker, Instant recordedAt) {
     }
 
     private static final String FIND = """
@@ -88,10 +88,13 @@ class MovementRepository {
               FROM fiscal_year y
               LEFT JOIN LATERAL (
                    SELECT e.id, e.movement_id, e.kind, m.document_number, m.document_date, e.appropriation_id,
-                          e.sequence, e.amount, m.reason, m.maker, m.recorded_at, {keys}
+                          e.sequence, e.amount, e.initial_change, e.adjusted_change, e.allotted_change, e.committed_change,
+                          e.executed_change, e.lapsed_change, m.reason, m.maker, m.recorded_at, {keys}
                      FROM ledger_entry e
                      JOIN movement m ON m.department_code = e.department_code AND m.fiscal_year = e.fiscal_year
                                     AND m.id = e.movement_id
+                     LEFT JOIN appropriation a ON a.department_code = e.department_code AND a.fiscal_year = e.fiscal_year
+                                              AND a.id = e.appropriation_id
                     WHERE e.department_code = y.department_code AND e.fiscal_year = y.fiscal_year
                       {conditions} {page}) e ON true
              WHERE y.department_code = ? AND y.fiscal_year = ?
@@ -147,7 +150,7 @@ class MovementRepository {
         return new ListedEntry(row.getLong("id"), row.getLong("movement_id"),
             MovementKind.valueOf(row.getString("kind")), row.getString("document_number"),
             row.getObject("document_date", LocalDate.class), row.getLong("appropriation_id"), row.getInt("sequence"),
-            row.getBigDecimal("amount"), row.getString("reason"), row.getString("maker"), instant(row));
+            row.getBigDecimal("amount"), change(row), row.getString("reason"), row.getString("maker"), instant(row));
     }
 
     static Balance balance(ResultSet row) throws SQLException {
@@ -160,15 +163,17 @@ class MovementRepository {
             allotted != null, row.getBigDecimal("carried_forward_amount"), row.getBoolean("opened"), row.getInt("entry_count"));
     }
 
+    private static Change change(ResultSet row) throws SQLException {
+        return new Change(row.getBigDecimal("initial_change"), row.getBigDecimal("adjusted_change"), row.getBigDecimal("allotted_change"),
+            row.getBigDecimal("committed_change"), row.getBigDecimal("executed_change"), row.getBigDecimal("lapsed_change"));
+    }
+
     /** An origin with the entry of this row. */
     private static Origin origin(ResultSet row) throws SQLException {
-        Change change = new Change(row.getBigDecimal("initial_change"), row.getBigDecimal("adjusted_change"),
-            row.getBigDecimal("allotted_change"), row.getBigDecimal("committed_change"), row.getBigDecimal("executed_change"),
-            row.getBigDecimal("lapsed_change"));
         MovementKind kind = MovementKind.valueOf(row.getString("kind"));
         return new Origin(row.getLong("id"), kind, row.getObject("document_date", LocalDate.class),
             row.getObject("refers_to", Long.class),
-            List.of(new Entry(row.getLong("appropriation_id"), kind, row.getBigDecimal("amount"), change,
+            List.of(new Entry(row.getLong("appropriation_id"), kind, row.getBigDecimal("amount"), change(row),
                 row.getObject("source_appropriation_id", Long.class))),
             row.getBigDecimal("used_amount"), row.getBoolean("reversed"));
     }

@@ -26,6 +26,7 @@ import org.jixiao.chassis.paging.Cursor;
 import org.jixiao.chassis.paging.FieldSelection;
 import org.jixiao.chassis.paging.Listed;
 import org.jixiao.chassis.paging.Listing;
+import org.jixiao.chassis.paging.Narrowed;
 import org.jixiao.chassis.paging.Selectable;
 import org.jixiao.chassis.paging.ValueKind;
 
@@ -57,6 +58,9 @@ public class OperationsFilter implements OASFilter {
                 if (method.isAnnotationPresent(Listed.class)) {
                     list(operation, Listing.of(method.getAnnotation(Listed.class)));
                     lists = true;
+                }
+                if (method.isAnnotationPresent(Narrowed.class)) {
+                    Listing.of(method.getAnnotation(Narrowed.class)).filters().forEach(filter -> operation.addParameter(filter(filter)));
                 }
                 if (method.isAnnotationPresent(Selectable.class)) {
                     operation.addParameter(fields(method.getAnnotation(Selectable.class)));
