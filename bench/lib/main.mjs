@@ -1,6 +1,7 @@
 /** The command line behind bench/run. */
 import * as audit from './audit.mjs';
 import * as dashboard from '../ledger/dashboard.mjs';
+import * as intake from '../ledger/intake.mjs';
 import { startLedger } from '../ledger/place.mjs';
 import * as reads from '../ledger/reads.mjs';
 import * as writes from '../ledger/writes.mjs';
@@ -15,7 +16,7 @@ import { forgetSuite, readings, startSuite } from './suite.mjs';
 
 const ALONE = { 'gateway-static': fixed, 'gateway-duties': duties };
 const WITH_SUITE = { 'gateway-services': services, statements, audit };
-const WITH_LEDGER = { 'ledger-writes': writes, 'ledger-reads': reads, 'ledger-dashboard': dashboard };
+const WITH_LEDGER = { 'ledger-writes': writes, 'ledger-reads': reads, 'ledger-dashboard': dashboard, 'ledger-intake': intake };
 const ROUNDS_MIN = 5;
 
 let code = 0;
