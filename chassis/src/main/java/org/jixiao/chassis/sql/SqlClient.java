@@ -33,12 +33,16 @@ public class SqlClient {
         this.dataSource = dataSource;
     }
 
+    /** The rows of the statement; where it is several that go out together, with a semicolon between them, those of the first. */
     public <T> List<T> rows(String sql, RowReader<T> reader, Object... parameters) {
         try (Connection connection = dataSource.getConnection();
              PreparedStatement statement = connection.prepareStatement(sql)) {
             bind(connection, statement, parameters);
             List<T> rows = new ArrayList<>();
-            try (ResultSet result = statement.executeQuery()) {
+            if (!statement.execute()) {
+                throw new SQLException("a statement without rows: " + sql);
+            }
+            try (ResultSet result = statement.getResultSet()) {
                 while (result.next()) {
                     rows.add(reader.read(result));
                 }
