@@ -161,16 +161,17 @@ class ControlPolicyResource {
     }
 
     @GET
-    @Path("/{version}")
+    @Path("/{controlPolicyVersion}")
     @RolesAllowed({Role.BUDGET_OFFICER, Role.EVALUATOR, Role.DEPARTMENT_REVIEWER, Role.FINANCE_REVIEWER, Role.AUDITOR, Role.SCHEME_ADMINISTRATOR})
     @Selectable(value = ControlPolicyView.class, always = "version")
     @Operation(operationId = "getControlPolicy", summary = "Read a version of a control policy",
         description = "A version never changes; findings of the ledger name the one that let them pass (B18).")
-    public RestResponse<ControlPolicyView> getControlPolicy(String department, String version) {
+    public RestResponse<ControlPolicyView> getControlPolicy(String department, String controlPolicyVersion) {
         callers.requireDepartment(department);
-        Version found = version.matches("[1-9][0-9]{0,8}") ? policies.find(department, Integer.parseInt(version)) : null;
+        Version found = controlPolicyVersion.matches("[1-9][0-9]{0,8}")
+            ? policies.find(department, Integer.parseInt(controlPolicyVersion)) : null;
         if (found == null) {
-            throw new Violation(ChassisProblem.NOT_FOUND).with("id", version);
+            throw new Violation(ChassisProblem.NOT_FOUND).with("id", controlPolicyVersion);
         }
         return answer(found);
     }
