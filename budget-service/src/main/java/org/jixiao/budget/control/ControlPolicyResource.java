@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
@@ -109,7 +110,8 @@ class ControlPolicyResource {
     private final CallerHandler callers;
     private final IdempotencyHandler idempotency;
 
-    ControlPolicyResource(ControlPolicyRepository policies, ListHandler lists, CallerHandler callers, IdempotencyHandler idempotency) {
+    ControlPolicyResource(ControlPolicyRepository policies, ListHandler lists, CallerHandler callers,
+                          IdempotencyHandler idempotency) {
         this.policies = policies;
         this.lists = lists;
         this.callers = callers;
@@ -183,12 +185,13 @@ class ControlPolicyResource {
     @Operation(operationId = "getCurrentControlPolicy", summary = "Read the control policy that decides",
         description = "On documents of a day, or without `on` the newest version, whose entity tag the next one needs. Version 0 where there is none.")
     public RestResponse<ControlPolicyView> getCurrentControlPolicy(String department,
-            @Parameter(description = "The date of the documents", schema = @Schema(format = "date", maxLength = 10, examples = "2021-06-01"))
+            @Parameter(description = "The date of the documents", schema = @Schema(type = SchemaType.STRING, format = "date", maxLength = 10, examples = "2021-06-01"))
             @QueryParam("on") String on) {
         callers.requireDepartment(department);
         LocalDate day = on == null ? null : (LocalDate) ValueKind.DATE.value(on);
         if (on != null && day == null) {
-            throw new Violation(ChassisProblem.INVALID_VALUE).at("?on").with("value", on).with("expected", ValueKind.DATE.expected());
+            throw new Violation(ChassisProblem.INVALID_VALUE).at("?on").with("value", on)
+                .with("expected", ValueKind.DATE.expected());
         }
         return answer(policies.current(department, day));
     }
