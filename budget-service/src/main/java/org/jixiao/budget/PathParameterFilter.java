@@ -22,7 +22,7 @@ public class PathParameterFilter implements OASFilter {
         "appropriationId", new About("Id of the appropriation", "17"),
         "movementId", new About("Id of the document", "42"),
         "commitmentId", new About("Id of the commitment", "38"),
-        "version", new About("Version of the control policy, from 1", "1"),
+        "controlPolicyVersion", new About("Version of the control policy, from 1", "1"),
         "paymentId", new About("Id of the payment", "40"));
 
     @Override

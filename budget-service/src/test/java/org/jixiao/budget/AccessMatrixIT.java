@@ -31,13 +31,13 @@ class AccessMatrixIT extends AccessMatrix {
         String commitment = api.created(api.year("/commitments"), Book.commitment(appropriation, "2.00")).path("id");
         Book.of(api).decide(Book.policy("PAYMENT", "WARN")).then().statusCode(201);
         return places("fiscalYear", "2021", "month", "6", "appropriationId", appropriation, "movementId", payment, "paymentId", payment,
-            "commitmentId", commitment, "version", "1", "agency", "U1", "project", "P1");
+            "commitmentId", commitment, "controlPolicyVersion", "1", "agency", "U1", "project", "P1");
     }
 
     @Override
     protected Map<String, String> nowhere() {
         return places("department", "NOWHERE", "fiscalYear", "2021", "month", "6", "appropriationId", NOTHING, "movementId", NOTHING,
-            "paymentId", NOTHING, "commitmentId", NOTHING, "version", NOTHING, "agency", "NO-SUCH", "project", "NO-SUCH");
+            "paymentId", NOTHING, "commitmentId", NOTHING, "controlPolicyVersion", NOTHING, "agency", "NO-SUCH", "project", "NO-SUCH");
     }
 
     @Override
@@ -77,7 +77,7 @@ class AccessMatrixIT extends AccessMatrix {
                 {"amount": "0.10", "documentNumber": "文〔2021〕M6号", "documentDate": "2021-06-03", "reason": "结算"}""")),
             Map.entry("createControlPolicy", Call.body("""
                 {"validFrom": "2021-01-01", "reason": "控制", "rules": [{"stage": "PAYMENT", "mode": "WARN"}],
-                 "virementRules": []}""").with("If-Match", "\"${version}\"")),
+                 "virementRules": []}""").with("If-Match", "\"${controlPolicyVersion}\"")),
             Map.entry("createPayment", Call.body("""
                 {"appropriationId": "${appropriationId}", "amount": "1.00", "documentNumber": "文〔2021〕M2号",
                  "documentDate": "2021-06-02", "purpose": "办公"}""")),

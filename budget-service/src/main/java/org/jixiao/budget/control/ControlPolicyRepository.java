@@ -94,7 +94,8 @@ public class ControlPolicyRepository {
         Version added = sql.row(ADD, this::read, departmentCode, next.version(), next.validFrom(),
             text(new Rules(next.rules(), next.virementRules())), reason, maker);
         if (added == null) {
-            throw new Violation(ChassisProblem.STALE).with("stated", ifMatch).with("current", Etag.of(newest(departmentCode)));
+            throw new Violation(ChassisProblem.STALE).with("stated", ifMatch)
+                .with("current", Etag.of(newest(departmentCode)));
         }
         return added;
     }

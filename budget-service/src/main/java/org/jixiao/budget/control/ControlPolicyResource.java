@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
@@ -109,7 +110,8 @@ class ControlPolicyResource {
     private final CallerHandler callers;
     private final IdempotencyHandler idempotency;
 
-    ControlPolicyResource(ControlPolicyRepository policies, ListHandler lists, CallerHandler callers, IdempotencyHandler idempotency) {
+    ControlPolicyResource(ControlPolicyRepository policies, ListHandler lists, CallerHandler callers,
+                          IdempotencyHandler idempotency) {
         this.policies = policies;
         this.lists = lists;
         this.callers = callers;
@@ -161,16 +163,17 @@ class ControlPolicyResource {
     }
 
     @GET
-    @Path("/{version}")
+    @Path("/{controlPolicyVersion}")
     @RolesAllowed({Role.BUDGET_OFFICER, Role.EVALUATOR, Role.DEPARTMENT_REVIEWER, Role.FINANCE_REVIEWER, Role.AUDITOR, Role.SCHEME_ADMINISTRATOR})
     @Selectable(value = ControlPolicyView.class, always = "version")
     @Operation(operationId = "getControlPolicy", summary = "Read a version of a control policy",
         description = "A version never changes; findings of the ledger name the one that let them pass (B18).")
-    public RestResponse<ControlPolicyView> getControlPolicy(String department, String version) {
+    public RestResponse<ControlPolicyView> getControlPolicy(String department, String controlPolicyVersion) {
         callers.requireDepartment(department);
-        Version found = version.matches("[1-9][0-9]{0,8}") ? policies.find(department, Integer.parseInt(version)) : null;
+        Version found = controlPolicyVersion.matches("[1-9][0-9]{0,8}")
+            ? policies.find(department, Integer.parseInt(controlPolicyVersion)) : null;
         if (found == null) {
-            throw new Violation(ChassisProblem.NOT_FOUND).with("id", version);
+            throw new Violation(ChassisProblem.NOT_FOUND).with("id", controlPolicyVersion);
         }
         return answer(found);
     }
@@ -182,12 +185,13 @@ class ControlPolicyResource {
     @Operation(operationId = "getCurrentControlPolicy", summary = "Read the control policy that decides",
         description = "On documents of a day, or without `on` the newest version, whose entity tag the next one needs. Version 0 where there is none.")
     public RestResponse<ControlPolicyView> getCurrentControlPolicy(String department,
-            @Parameter(description = "The date of the documents", schema = @Schema(format = "date", maxLength = 10, examples = "2021-06-01"))
+            @Parameter(description = "The date of the documents", schema = @Schema(type = SchemaType.STRING, format = "date", maxLength = 10, examples = "2021-06-01"))
             @QueryParam("on") String on) {
         callers.requireDepartment(department);
         LocalDate day = on == null ? null : (LocalDate) ValueKind.DATE.value(on);
         if (on != null && day == null) {
-            throw new Violation(ChassisProblem.INVALID_VALUE).at("?on").with("value", on).with("expected", ValueKind.DATE.expected());
+            throw new Violation(ChassisProblem.INVALID_VALUE).at("?on").with("value", on)
+                .with("expected", ValueKind.DATE.expected());
         }
         return answer(policies.current(department, day));
     }

@@ -233,7 +233,7 @@ public final class Ledger {
         }
     }
 
-    /** Keeps B4 and B20: what an entry takes must be there and released. The place to blame is null where no field names an amount. */
+    /** Keeps B4 and B20: what an entry takes must be there and released. The pointer is null where no field names an amount. */
     private void requireRoom(Balance balance, Entry entry, String pointer, Movement movement, List<Finding> findings) {
         Balance after = balance.after(entry);
         BigDecimal effect = entry.change().available();
@@ -252,7 +252,8 @@ public final class Ledger {
     }
 
     /** Keeps B20: where anything was released, only that is spent, and no more is released than there is. */
-    private void requireAllotted(Balance balance, Balance after, Entry entry, String pointer, Movement movement, List<Finding> findings) {
+    private void requireAllotted(Balance balance, Balance after, Entry entry, String pointer, Movement movement,
+                                 List<Finding> findings) {
         if (!after.allotted()) {
             return;
         }

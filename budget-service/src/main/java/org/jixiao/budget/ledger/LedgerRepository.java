@@ -202,7 +202,8 @@ public class LedgerRepository {
 
         Long[] sourceIds() {
             return (movement.kind() == MovementKind.REVERSAL ? origin.entries().stream().map(Entry::sourceId)
-                : movement.lines().stream().map(Movement.Line::sourceId)).filter(id -> id != null).distinct().sorted().toArray(Long[]::new);
+                : movement.lines().stream().map(Movement.Line::sourceId)).filter(id -> id != null).distinct().sorted()
+                .toArray(Long[]::new);
         }
     }
 

@@ -46,7 +46,7 @@ class ControlPolicyTest {
 
     @Test
     void theSpecialComesBeforeTheGeneral() {
-        rules(PERSONNEL, FUND, ANY).requireReachable();
+        rules(PERSONNEL, FUND, ANY, new ControlRule(ControlStage.COMMITMENT, null, null, ControlMode.OFF)).requireReachable();
         virements(ACROSS, INSIDE, ALL).requireReachable();
     }
 

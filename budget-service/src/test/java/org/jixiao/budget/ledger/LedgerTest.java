@@ -377,8 +377,9 @@ class LedgerTest {
     @Test
     void aPolicyCanStopVirements() {
         ControlPolicy stop = new ControlPolicy(3, JUNE, List.of(), List.of(new VirementRule(null, null, null, ControlMode.STOP)));
-        assertEquals("VIREMENT_NOT_ALLOWED at /lines {from=PROJECT 2010301, to=PROJECT 2010301, policyVersion=3}",
-            refusal(ledger(stop, HUNDRED, OTHER), movement(MovementKind.VIREMENT, JUNE, line(1, "30.00", 0), line(2, "-30.00", 1))));
+        Balance personnel = Balance.empty(4, FundNature.GENERAL_PUBLIC_BUDGET, ExpenditureKind.PERSONNEL, "2050101");
+        assertEquals("VIREMENT_NOT_ALLOWED at /lines {from=PROJECT 2010301, to=PERSONNEL 2050101, policyVersion=3}",
+            refusal(ledger(stop, HUNDRED, personnel), movement(MovementKind.VIREMENT, JUNE, line(4, "30.00", 0), line(1, "-30.00", 1))));
     }
 
     @Test
