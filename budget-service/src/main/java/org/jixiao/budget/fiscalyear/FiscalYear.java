@@ -139,14 +139,14 @@ public record FiscalYear(String departmentCode, int fiscalYear, PeriodStatus sta
         if (isPossible(action, month)) {
             return;
         }
-        boolean ofClosedYear = status == PeriodStatus.CLOSED && (month == null ? action == PeriodAction.CLOSE : action == PeriodAction.REOPEN);
+        boolean ofClosedYear = status == PeriodStatus.CLOSED && action == (month == null ? PeriodAction.CLOSE : PeriodAction.REOPEN);
         throw (ofClosedYear ? closed() : new Violation(BudgetProblem.PERIOD_ACTION_NOT_ALLOWED))
             .with("period", month == null ? String.valueOf(fiscalYear) : "%d-%02d".formatted(fiscalYear, month))
-            .with("action", action.name()).with("periodStatus", status(month).name()).with("requestedStatus", action.becomes().name())
-            .with("allowedActions", allowedActions(caller, month));
+            .with("action", action.name()).with("periodStatus", status(month).name())
+            .with("requestedStatus", action.becomes().name()).with("allowedActions", allowedActions(caller, month));
     }
 
-    /** A month of a closed year stays as tight as it is until the year is open again: reopening the year then opens only what is wanted. */
+    /** A month of a closed year can be made tighter but not looser: reopening the year then opens only what is wanted. */
     private boolean isPossible(PeriodAction action, Integer month) {
         PeriodStatus was = status(month);
         return switch (action) {

@@ -23,7 +23,8 @@ public class PeriodRepository {
     /** The database's clock as of now: the transaction may have begun before those it waited for. */
     private static final String CHANGE = """
         WITH asked AS MATERIALIZED (
-            SELECT ?::smallint AS month, ?::text AS was, ?::text AS becomes, ?::text AS reason, ?::text AS maker, clock_timestamp() AS at
+            SELECT ?::smallint AS month, ?::text AS was, ?::text AS becomes, ?::text AS reason, ?::text AS maker,
+                   clock_timestamp() AS at
         ), changed AS (
             UPDATE fiscal_year f
                SET status = CASE WHEN a.month IS NULL THEN a.becomes ELSE f.status END,
@@ -38,7 +39,8 @@ public class PeriodRepository {
             RETURNING f.*
         ), recorded AS (
             INSERT INTO period_change (department_code, fiscal_year, version, month, was, becomes, reason, maker, recorded_at)
-            SELECT c.department_code, c.fiscal_year, c.version, a.month, a.was, a.becomes, a.reason, a.maker, a.at FROM changed c, asked a
+            SELECT c.department_code, c.fiscal_year, c.version, a.month, a.was, a.becomes, a.reason, a.maker, a.at
+              FROM changed c, asked a
         )
         SELECT %s FROM changed y""".formatted(FiscalYearRepository.COLUMNS);
 
@@ -65,8 +67,8 @@ public class PeriodRepository {
      * @param month 1 to 12, or null for the year
      */
     public FiscalYear change(FiscalYear year, PeriodAction action, Integer month, String reason, String maker) {
-        FiscalYear changed = sql.row(CHANGE, FiscalYearRepository::read, month, year.status(month), action.becomes(), reason, maker,
-            year.departmentCode(), year.fiscalYear(), year.version());
+        FiscalYear changed = sql.row(CHANGE, FiscalYearRepository::read, month, year.status(month), action.becomes(), reason,
+            maker, year.departmentCode(), year.fiscalYear(), year.version());
         if (changed == null) {
             throw new IllegalStateException("fiscal year " + year.fiscalYear() + " was changed without its lock");
         }

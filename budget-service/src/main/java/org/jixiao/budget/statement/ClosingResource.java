@@ -13,6 +13,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jixiao.budget.fiscalyear.FiscalYear;
@@ -56,7 +57,7 @@ class ClosingResource {
     @APIResponseSchema(value = StatementResource.StatementView.class, responseCode = "200", responseDescription = "Closed; the statement as announced")
     public Response closeFiscalYear(String department, int fiscalYear,
             @Parameter(description = "The entity tag of the periods as they were read; if given, it must be current", example = "\"3\"")
-            @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, @Valid PeriodClose request) {
+            @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, @RequestBody(required = false) @Valid PeriodClose request) {
         callers.requireDepartment(department);
         return idempotency.once(request == null ? "" : request, () -> {
             FiscalYear year = periods.lock(department, fiscalYear);
@@ -64,10 +65,12 @@ class ClosingResource {
                 Etag.require(ifMatch, year.version());
             }
             year.require(PeriodAction.CLOSE, null, callers.caller());
-            periods.change(year, PeriodAction.CLOSE, null, request == null ? null : request.reason(), callers.caller().subject());
+            FiscalYear closed = periods.change(year, PeriodAction.CLOSE, null, request == null ? null : request.reason(),
+                callers.caller().subject());
             Statement statement = statements.find(department, fiscalYear);
             publisher.announce(statement);
-            return Response.ok(StatementResource.StatementView.of(statement)).build();
+            return Response.ok(StatementResource.StatementView.of(statement))
+                .header(HttpHeaders.ETAG, Etag.of(closed.version())).build();
         });
     }
 }
