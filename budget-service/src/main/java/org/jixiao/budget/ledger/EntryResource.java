@@ -65,7 +65,9 @@ class EntryResource {
     @Listed(EntryList.class)
     @Selectable(EntryView.class)
     @Operation(operationId = "listEntries", summary = "List the ledger entries of a fiscal year",
-        description = "By id. What is available on an appropriation is the sum of its entries' amounts, in yuan (B1, B2).")
+        description = "By id. What is available on an appropriation is the sum of its entries' amounts, in yuan (B1, B2). Walking from page to page: what "
+            + "was recorded when the walk began comes once, in any order, because nothing that a list is sorted by ever changes. What is recorded "
+            + "meanwhile may come or not, never twice; whoever needs it follows the changes (`listChanges`) from the position before the walk.")
     public Page<EntryView> listEntries(String department, int fiscalYear) {
         callers.requireDepartment(department);
         return movements.page(department, fiscalYear, lists.query(new EntryList())).map(EntryView::of);
