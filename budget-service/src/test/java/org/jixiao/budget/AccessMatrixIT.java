@@ -55,6 +55,8 @@ class AccessMatrixIT extends AccessMatrix {
                 {"name": "本级"}""").with("If-Match", "*")),
             Map.entry("changeProject", Call.body("""
                 {"name": "项目"}""").with("If-Match", "*")),
+            Map.entry("exportEntries", Call.query("format=CSV")),
+            Map.entry("exportStatement", Call.query("format=CSV")),
             Map.entry("createFiscalYear", Call.body("""
                 {"fiscalYear": 2022}""")),
             Map.entry("createAppropriation", Call.body("""

@@ -25,7 +25,7 @@ class WalkIT {
     private static final int WRITERS = 4;
 
     /** Supplements of one cent with their chain, as the service would have recorded them one by one. */
-    private static final String MANY = """
+    static final String MANY = """
         DO $$
         DECLARE
             a record;

@@ -33,6 +33,7 @@ public enum ChassisProblem implements ProblemCode {
     JOB_ENDED(409),
     JOB_ABANDONED(500),
     TOO_MANY_JOBS(429),
+    TOO_MANY_EXPORTS(429),
     SHEET_FORMAT_UNSUPPORTED(400),
     SHEET_ENCRYPTED(400),
     SHEET_UNREADABLE(400),
