@@ -44,15 +44,23 @@ class MovementRepository {
         void accept(ExportedEntry entry) throws IOException;
     }
 
+    /** Each row's document looked up by its key: where statistics are old, a join of all would take minutes before the first row. */
     private static final String EXPORT = """
         SELECT e.id, e.movement_id, e.kind, m.document_number, m.document_date, e.appropriation_id, e.sequence, e.amount, m.reason,
-               m.maker, m.recorded_at, a.agency_code, g.name AS agency_name, a.project_code, p.name AS project_name,
+               m.maker, m.recorded_at, a.agency_code, a.agency_name, a.project_code, a.project_name,
                a.functional_class, a.economic_class, a.economic_class_name
           FROM ledger_entry e
-          JOIN movement m ON m.department_code = e.department_code AND m.fiscal_year = e.fiscal_year AND m.id = e.movement_id
-          JOIN appropriation a ON a.department_code = e.department_code AND a.fiscal_year = e.fiscal_year AND a.id = e.appropriation_id
-          JOIN agency g ON g.department_code = a.department_code AND g.code = a.agency_code
-          LEFT JOIN project p ON p.department_code = a.department_code AND p.code = a.project_code
+         CROSS JOIN LATERAL (
+               SELECT m.document_number, m.document_date, m.reason, m.maker, m.recorded_at
+                 FROM movement m
+                WHERE m.department_code = e.department_code AND m.fiscal_year = e.fiscal_year AND m.id = e.movement_id OFFSET 0) m
+         CROSS JOIN LATERAL (
+               SELECT a.agency_code, g.name AS agency_name, a.project_code, p.name AS project_name, a.functional_class,
+                      a.economic_class, a.economic_class_name
+                 FROM appropriation a
+                 JOIN agency g ON g.department_code = a.department_code AND g.code = a.agency_code
+                 LEFT JOIN project p ON p.department_code = a.department_code AND p.code = a.project_code
+                WHERE a.department_code = e.department_code AND a.fiscal_year = e.fiscal_year AND a.id = e.appropriation_id OFFSET 0) a
          WHERE e.department_code = ? AND e.fiscal_year = ? {conditions} {order}""";
 
     private static final String FIND = """

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -73,6 +76,27 @@ class ChangeIT {
             assertEquals(since, follow(api, from == 0 ? 0 : followed.get(from - 1).position(), 100, again));
             assertEquals(followed.subList(from, followed.size()), again);
         }
+    }
+
+    /** The number of its entry is drawn before the other's, and committed after the reader has passed. */
+    @Test
+    void whatIsCommittedLateComesAfterWhatWasReadMeanwhile() throws SQLException {
+        Api api = Api.newDepartment();
+        List<Read> read = new ArrayList<>();
+        long since;
+        try (Connection late = Superuser.connect(); Statement statement = late.createStatement()) {
+            late.setAutoCommit(false);
+            statement.execute("update agency set name = '迟' where department_code = '" + api.department() + "'");
+            api.created(api.path("/projects"), Map.of("code", "P2", "name", "早"));
+            awaitSealed();
+            since = follow(api, 0, 100, read);
+            assertEquals("project.create", read.get(read.size() - 1).action());
+            late.commit();
+        }
+        awaitSealed();
+        List<Read> after = new ArrayList<>();
+        follow(api, since, 100, after);
+        assertEquals(List.of("agency.change"), after.stream().map(Read::action).toList());
     }
 
     @Test
