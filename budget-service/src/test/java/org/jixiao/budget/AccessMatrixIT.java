@@ -53,6 +53,14 @@ class AccessMatrixIT extends AccessMatrix {
                 {"items": [{"code": "P3", "name": "项目三"}]}""")),
             Map.entry("createProject", Call.body("""
                 {"code": "P2", "name": "项目二"}""")),
+            Map.entry("changeDepartment", Call.body("""
+                {"name": "部门"}""").with("If-Match", "*")),
+            Map.entry("changeAgency", Call.body("""
+                {"name": "本级"}""").with("If-Match", "*")),
+            Map.entry("changeProject", Call.body("""
+                {"name": "项目"}""").with("If-Match", "*")),
+            Map.entry("exportEntries", Call.query("format=CSV")),
+            Map.entry("exportStatement", Call.query("format=CSV")),
             Map.entry("createFiscalYear", Call.body("""
                 {"fiscalYear": 2022}""")),
             Map.entry("closeFiscalYear", Call.body("""

@@ -94,6 +94,12 @@ public final class Api {
         return Tokens.bearerFor("test-finance-officer", Set.of(Role.BUDGET_OFFICER, Role.FINANCE_REVIEWER), department);
     }
 
+    /** Without {@code If-Match} for null. */
+    public Response patch(String path, String ifMatch, Object body) {
+        RequestSpecification request = as(bearer).body(body);
+        return (ifMatch == null ? request : request.header("If-Match", ifMatch)).patch(path);
+    }
+
     public Response created(String path, Object body) {
         Response response = post(path, body);
         if (response.statusCode() != 201) {

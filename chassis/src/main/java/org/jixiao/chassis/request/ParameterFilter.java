@@ -65,6 +65,9 @@ public class ParameterFilter {
             .filter(name -> name != null).forEach(names::add);
         if (method.isAnnotationPresent(Listed.class)) {
             names.addAll(Listing.of(method.getAnnotation(Listed.class)).parameters());
+            if (method.getAnnotation(Listed.class).whole()) {
+                names.removeAll(Set.of(Listing.LIMIT, Listing.CURSOR));
+            }
         }
         if (method.isAnnotationPresent(Narrowed.class)) {
             Listing.of(method.getAnnotation(Narrowed.class)).filters().forEach(filter -> names.add(filter.name()));
