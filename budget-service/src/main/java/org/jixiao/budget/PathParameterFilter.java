@@ -3,10 +3,12 @@ package org.jixiao.budget;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.OASFilter;
+import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 
-/** Says in the API document what the parts of the addresses are. */
+/** Says in the API document what the parts of the addresses are, and which bodies may be left out. */
 @OpenApiFilter(OpenApiFilter.RunStage.RUNTIME_STARTUP)
 public class PathParameterFilter implements OASFilter {
 
@@ -24,6 +26,16 @@ public class PathParameterFilter implements OASFilter {
         "commitmentId", new About("Id of the commitment", "38"),
         "controlPolicyVersion", new About("Version of the control policy, from 1", "1"),
         "paymentId", new About("Id of the payment", "40"));
+
+    private static final Set<String> BODY_MAY_BE_LEFT_OUT = Set.of("closeFiscalYear", "closeMonth");
+
+    @Override
+    public Operation filterOperation(Operation operation) {
+        if (BODY_MAY_BE_LEFT_OUT.contains(operation.getOperationId()) && operation.getRequestBody() != null) {
+            operation.getRequestBody().setRequired(false);
+        }
+        return operation;
+    }
 
     @Override
     public Parameter filterParameter(Parameter parameter) {

@@ -21,7 +21,6 @@ import java.util.stream.IntStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -188,7 +187,7 @@ public class PeriodResource {
     @APIResponseSchema(value = PeriodsView.class, responseCode = "200", responseDescription = "Closed; all periods as they are now")
     public Response closeMonth(String department, int fiscalYear, int month,
             @Parameter(description = "The entity tag of the periods as they were read", example = "\"3\"")
-            @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, @RequestBody(required = false) @Valid PeriodClose request) {
+            @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, @Valid PeriodClose request) {
         return change(department, fiscalYear, month, PeriodAction.CLOSE, ifMatch, request,
             request == null ? null : request.reason());
     }

@@ -13,7 +13,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jixiao.budget.fiscalyear.FiscalYear;
@@ -57,7 +56,7 @@ class ClosingResource {
     @APIResponseSchema(value = StatementResource.StatementView.class, responseCode = "200", responseDescription = "Closed; the statement as announced")
     public Response closeFiscalYear(String department, int fiscalYear,
             @Parameter(description = "The entity tag of the periods as they were read; if given, it must be current", example = "\"3\"")
-            @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, @RequestBody(required = false) @Valid PeriodClose request) {
+            @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, @Valid PeriodClose request) {
         callers.requireDepartment(department);
         return idempotency.once(request == null ? "" : request, () -> {
             FiscalYear year = periods.lock(department, fiscalYear);
