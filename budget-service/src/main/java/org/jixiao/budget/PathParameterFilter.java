@@ -15,17 +15,17 @@ public class PathParameterFilter implements OASFilter {
     private record About(String description, Object example) {
     }
 
-    private static final Map<String, About> PARTS = Map.of(
-        "department", new About("Code of the department", "YF-XZSP"),
-        "agency", new About("Code of the budget unit", "YF-XZSP-01"),
-        "project", new About("Code of the project", "YF-2021-01"),
-        "fiscalYear", new About("The calendar year", 2021),
-        "month", new About("The month, 1 to 12", 6),
-        "appropriationId", new About("Id of the appropriation", "17"),
-        "movementId", new About("Id of the document", "42"),
-        "commitmentId", new About("Id of the commitment", "38"),
-        "controlPolicyVersion", new About("Version of the control policy, from 1", "1"),
-        "paymentId", new About("Id of the payment", "40"));
+    private static final Map<String, About> PARTS = Map.ofEntries(
+        Map.entry("department", new About("Code of the department", "YF-XZSP")),
+        Map.entry("agency", new About("Code of the budget unit", "YF-XZSP-01")),
+        Map.entry("project", new About("Code of the project", "YF-2021-01")),
+        Map.entry("fiscalYear", new About("The calendar year", 2021)),
+        Map.entry("month", new About("The month, 1 to 12", 6)),
+        Map.entry("appropriationId", new About("Id of the appropriation", "17")),
+        Map.entry("movementId", new About("Id of the document", "42")),
+        Map.entry("commitmentId", new About("Id of the commitment", "38")),
+        Map.entry("controlPolicyVersion", new About("Version of the control policy, from 1", "1")),
+        Map.entry("paymentId", new About("Id of the payment", "40")));
 
     private static final Set<String> BODY_MAY_BE_LEFT_OUT = Set.of("closeFiscalYear", "closeMonth");
 
