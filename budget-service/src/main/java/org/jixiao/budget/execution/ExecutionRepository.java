@@ -97,9 +97,14 @@ class ExecutionRepository {
         }
         statement.add(", vector (fiscal_year, code, month, initial, adjusted, allotted, committed, executed, lapsed, carried, entries) AS (");
         int year = question.fiscalYear();
-        summed(statement, question, asOf, year, question.months());
-        summed(statement.add(" UNION ALL "), question, asOf, year - 1, false);
-        carried(statement, question, asOf);
+        if (asOf == null && question.wholeMonths() == FiscalYear.MONTHS && !question.months()) {
+            statement.add("SELECT p.fiscal_year, p.code, 0, " + columns("p.%s")
+                + ", CASE WHEN ? THEN p.carried ELSE 0.00 END, p.entries FROM picked p", question.until() == null);
+        } else {
+            summed(statement, question, asOf, year, question.months());
+            summed(statement.add(" UNION ALL "), question, asOf, year - 1, false);
+            carried(statement, question, asOf);
+        }
         statement.add("), cube AS MATERIALIZED (SELECT fiscal_year, code, month, ");
         statement.add(named(SUMS)).add(" FROM vector GROUP BY fiscal_year, code, month), grouped AS MATERIALIZED (SELECT fiscal_year, code, ");
         statement.add(texts()).add(" FROM cube GROUP BY fiscal_year, code HAVING sum(entries) <> 0)\n");
@@ -118,7 +123,7 @@ class ExecutionRepository {
 
     /** The appropriations of both years that are meant, each with the code of its group. */
     private static void picked(Sql statement, Question question, ListQuery selection) {
-        statement.add("WITH picked AS MATERIALIZED (SELECT a.* FROM fiscal_year y CROSS JOIN LATERAL (");
+        statement.add("WITH picked AS (SELECT a.* FROM fiscal_year y CROSS JOIN LATERAL (");
         String part = """
             SELECT a.fiscal_year, a.id, %s AS code, a.economic_class_name, a.initial_budget, a.adjusted_budget, coalesce(a.allotted_amount, 0.00),
                    a.committed_amount, a.executed_amount, a.lapsed_amount, a.carried_forward_amount, a.entry_count
