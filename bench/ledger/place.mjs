@@ -16,7 +16,7 @@ const DATABASE = {
 
 export const YEAR = 2021;
 /** Codes of digits only, because pgbench's variables are numbers. */
-export const FIRST_DEPARTMENT = Number(process.env.BENCH_FIRST_DEPARTMENT ?? 990001);
+export const FIRST_DEPARTMENT = 990001;
 
 export function departments(count) {
   return Array.from({ length: count }, (_, i) => String(FIRST_DEPARTMENT + i));
