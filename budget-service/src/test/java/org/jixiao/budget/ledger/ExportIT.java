@@ -167,8 +167,8 @@ class ExportIT {
         Api api = crowded();
         try (Reader reader = new Reader(api, "CSV")) {
             assertTrue(reader.read(1_000) > 0);
-            Superuser.query("select pg_terminate_backend(pid)::text from pg_stat_activity where pid in (select pid from pg_stat_activity "
-                + "where usename = 'test_app' and query like '%economic_class_name%ledger_entry e%CROSS JOIN LATERAL%' and state <> 'idle')");
+            assertEquals(List.of("true"), Superuser.query("select pg_terminate_backend(pid)::text from pg_stat_activity where pid in (select pid from pg_stat_activity "
+                + "where usename = 'test_app' and query like '%economic_class_name%ledger_entry e%CROSS JOIN LATERAL%' and state <> 'idle')"));
             byte[] rest = reader.rest();
             assertFalse(new String(rest, StandardCharsets.ISO_8859_1).endsWith("\r\n0\r\n\r\n"), "the transfer was ended as if it were whole");
         }
@@ -208,6 +208,7 @@ class ExportIT {
         private final InputStream in;
 
         Reader(Api api, String format) throws IOException {
+            socket.setReceiveBufferSize(65_536);
             socket.connect(new InetSocketAddress("127.0.0.1", RestAssured.port));
             socket.getOutputStream().write(("GET " + api.year("/entries/export?format=" + format) + " HTTP/1.1\r\nHost: localhost\r\n"
                 + "Connection: close\r\nAuthorization: " + Tokens.bearer(Role.BUDGET_OFFICER, api.department()) + "\r\n\r\n")
