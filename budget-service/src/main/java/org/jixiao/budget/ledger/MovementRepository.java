@@ -46,8 +46,9 @@ class MovementRepository {
 
     /** Each row's document looked up by its key: where statistics are old, a join of all would take minutes before the first row. */
     private static final String EXPORT = """
-        SELECT e.id, e.movement_id, e.kind, m.document_number, m.document_date, e.appropriation_id, e.sequence, e.amount, m.reason,
-               m.maker, m.recorded_at, a.agency_code, a.agency_name, a.project_code, a.project_name,
+        SELECT e.id, e.movement_id, e.kind, m.document_number, m.document_date, e.appropriation_id, e.sequence, e.amount,
+               e.initial_change, e.adjusted_change, e.allotted_change, e.committed_change, e.executed_change, e.lapsed_change,
+               m.reason, m.maker, m.recorded_at, a.agency_code, a.agency_name, a.project_code, a.project_name,
                a.functional_class, a.economic_class, a.economic_class_name
           FROM ledger_entry e
          CROSS JOIN LATERAL (
@@ -55,8 +56,8 @@ class MovementRepository {
                  FROM movement m
                 WHERE m.department_code = e.department_code AND m.fiscal_year = e.fiscal_year AND m.id = e.movement_id OFFSET 0) m
          CROSS JOIN LATERAL (
-               SELECT a.agency_code, g.name AS agency_name, a.project_code, p.name AS project_name, a.functional_class,
-                      a.economic_class, a.economic_class_name
+               SELECT a.department_code, a.agency_code, g.name AS agency_name, a.project_code, p.name AS project_name,
+                      a.fund_nature, a.expenditure_kind, a.functional_class, a.economic_class, a.economic_class_name
                  FROM appropriation a
                  JOIN agency g ON g.department_code = a.department_code AND g.code = a.agency_code
                  LEFT JOIN project p ON p.department_code = a.department_code AND p.code = a.project_code
