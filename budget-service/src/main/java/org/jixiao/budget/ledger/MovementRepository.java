@@ -50,7 +50,8 @@ class MovementRepository {
                e.initial_change, e.adjusted_change, e.allotted_change, e.committed_change, e.executed_change, e.lapsed_change,
                m.reason, m.maker, m.recorded_at, a.agency_code, a.agency_name, a.project_code, a.project_name,
                a.functional_class, a.economic_class, a.economic_class_name
-          FROM ledger_entry e
+          FROM fiscal_year y
+          JOIN ledger_entry e ON e.department_code = y.department_code AND e.fiscal_year = y.fiscal_year
          CROSS JOIN LATERAL (
                SELECT m.document_number, m.document_date, m.reason, m.maker, m.recorded_at
                  FROM movement m
@@ -62,7 +63,7 @@ class MovementRepository {
                  JOIN agency g ON g.department_code = a.department_code AND g.code = a.agency_code
                  LEFT JOIN project p ON p.department_code = a.department_code AND p.code = a.project_code
                 WHERE a.department_code = e.department_code AND a.fiscal_year = e.fiscal_year AND a.id = e.appropriation_id OFFSET 0) a
-         WHERE e.department_code = ? AND e.fiscal_year = ? {conditions} {order}""";
+         WHERE y.department_code = ? AND y.fiscal_year = ? {conditions} {order}""";
 
     private static final String FIND = """
         SELECT m.id, m.kind, m.document_number, m.document_date, m.reason, m.refers_to, m.override_reason, m.maker, m.recorded_at,
