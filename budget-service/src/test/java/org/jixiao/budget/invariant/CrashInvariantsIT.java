@@ -30,6 +30,7 @@ class CrashInvariantsIT {
 
     private static final int CLIENTS = 24;
     private static final int PAYMENTS = 10;
+    private static final int ATTEMPTS_MAX = 500;
 
     @Inject
     DurabilityHandler durability;
@@ -111,13 +112,13 @@ class CrashInvariantsIT {
 
     /** The id of the payment: the same key is sent until there is an answer that is one. */
     private static String payUntilAnswered(Api api, String id, String key, Map<String, Object> payment) {
-        while (true) {
+        for (int attempt = 0; ; attempt++) {
             Response response = api.post(api.year("/payments"), payment, key);
             if (response.statusCode() == 201) {
                 return response.path("id");
             }
             String answer = Clients.answer(response);
-            if (!answer.startsWith("5") && !answer.equals("409 IDEMPOTENCY_KEY_IN_USE")) {
+            if (attempt == ATTEMPTS_MAX || !answer.startsWith("5") && !answer.equals("409 IDEMPOTENCY_KEY_IN_USE")) {
                 throw new AssertionError("the payment from " + id + " was answered by " + answer);
             }
             LockSupport.parkNanos(20_000_000);

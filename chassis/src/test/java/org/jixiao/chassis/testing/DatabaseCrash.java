@@ -32,7 +32,7 @@ public final class DatabaseCrash {
         family.add(0, ProcessHandle.of(server).orElseThrow());
         family.forEach(ProcessHandle::destroyForcibly);
         waitUntil(() -> family.stream().noneMatch(one -> isRunning(one.pid())), "the database does not die");
-        // its number may live on as a process that nobody has taken notice of yet
+        // its number may live on as a process that nobody has taken notice of yet, here and in the lock of its socket file
         Files.deleteIfExists(lock);
         Process started = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
         waitUntil(() -> answers(started), "the database does not come back");
@@ -42,6 +42,7 @@ public final class DatabaseCrash {
     private static List<String> command(long server) throws IOException {
         List<String> command = new ArrayList<>(
             List.of(Files.readString(Path.of("/proc", String.valueOf(server), "cmdline"), StandardCharsets.UTF_8).split("\0")));
+        command.addAll(List.of("-c", "unix_socket_directories="));
         if (System.getProperty("user.name").equals("root")) {
             command.addAll(0, List.of("unshare", "-U"));
         }

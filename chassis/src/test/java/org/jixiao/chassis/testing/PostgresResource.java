@@ -29,6 +29,8 @@ public class PostgresResource implements QuarkusTestResourceLifecycleManager {
                 .setServerConfig("shared_buffers", "64MB")
                 .setServerConfig("max_connections", "60")
                 .setServerConfig("fsync", "off")
+                // off unless said; what is answered must be there after a crash, here too
+                .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("shared_preload_libraries", "pg_stat_statements")
                 .setServerConfig("pg_stat_statements.track_utility", "off")
                 .start();
