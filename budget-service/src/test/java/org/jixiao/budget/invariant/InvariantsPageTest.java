@@ -50,9 +50,10 @@ class InvariantsPageTest {
             .map(line -> Stream.of(line.split("\\|")).map(String::strip).toList()).toList();
     }
 
-    /** As a test: with an annotation of JUnit on the lines before it. */
+    /** As a test: with an annotation of JUnit, and no other method between. */
     private static boolean exists(String name, String method) throws IOException {
-        Pattern test = Pattern.compile("@(Test|ParameterizedTest|AfterEach)\\b[^;{]*(\\{[^;]*)?\\bvoid " + method + "\\(");
+        Pattern test = Pattern.compile("@(Test|ParameterizedTest|AfterEach)\\b(?:(?!\\bvoid\\b).)*\\bvoid " + method + "\\(",
+            Pattern.DOTALL);
         for (Path tests : TESTS) {
             try (Stream<Path> files = Files.walk(tests)) {
                 for (Path file : files.filter(one -> one.getFileName().toString().equals(name + ".java")).toList()) {

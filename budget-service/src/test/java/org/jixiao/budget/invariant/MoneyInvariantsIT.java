@@ -194,11 +194,12 @@ class MoneyInvariantsIT {
         AtomicBoolean paying = new AtomicBoolean(true);
         AtomicInteger dropped = new AtomicInteger();
         Thread dropping = new Thread(() -> {
-            while (paying.get()) {
+            // each time the pool has to connect anew, so not for ever
+            for (int round = 0; round < 15 && paying.get(); round++) {
                 dropped.addAndGet(Superuser.query("""
                     select pg_terminate_backend(pid) from pg_stat_activity
                      where datname = current_database() and usename = 'test_app' and xact_start is not null""").size());
-                LockSupport.parkNanos(30_000_000);
+                LockSupport.parkNanos(100_000_000);
             }
         });
         dropping.start();
