@@ -108,19 +108,6 @@ class MoneyInvariantsIT {
     }
 
     @Test
-    @DisplayName("I-09 [20 for room of 10] a drain gives exactly ten in each of forty rounds")
-    void aDrainGivesWhatIsThere() throws Exception {
-        Api api = Api.newDepartment();
-        Map<String, Integer> rounds = new TreeMap<>();
-        for (int round = 0; round < 40; round++) {
-            String id = api.appropriation("10.00");
-            List<String> answers = atOnce(20, client -> pay(api, id, "1.00"));
-            rounds.merge(counted(answers) + " left " + available(api, id), 1, Integer::sum);
-        }
-        assertEquals(Map.of("{201=10, 422 APPROPRIATION_EXCEEDED=10} left 0.00", 40), rounds);
-    }
-
-    @Test
     @DisplayName("I-10 [1000] movements of 0.01 are 10.00, to the cent")
     void cents() throws Exception {
         Api api = Api.newDepartment();
