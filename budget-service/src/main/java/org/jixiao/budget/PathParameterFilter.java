@@ -21,7 +21,8 @@ public class PathParameterFilter implements OASFilter {
         "appropriationId", new About("Id of the appropriation", "17"),
         "movementId", new About("Id of the document", "42"),
         "commitmentId", new About("Id of the commitment", "38"),
-        "paymentId", new About("Id of the payment", "40"));
+        "paymentId", new About("Id of the payment", "40"),
+        "intakeId", new About("Id of the intake", "6f0e4a52-9a0c-4d3b-8f1c-2e77a1b2c3d4"));
 
     @Override
     public Parameter filterParameter(Parameter parameter) {
