@@ -1,5 +1,10 @@
 /** The command line behind bench/run. */
 import * as audit from './audit.mjs';
+import * as dashboard from '../ledger/dashboard.mjs';
+import * as intake from '../ledger/intake.mjs';
+import { startLedger } from '../ledger/place.mjs';
+import * as reads from '../ledger/reads.mjs';
+import * as writes from '../ledger/writes.mjs';
 import * as children from './children.mjs';
 import * as duties from './gateway-duties.mjs';
 import * as services from './gateway-services.mjs';
@@ -7,10 +12,11 @@ import * as fixed from './gateway-static.mjs';
 import * as profile from './profile.mjs';
 import { write } from './results.mjs';
 import * as statements from './statements.mjs';
-import { readings, startSuite } from './suite.mjs';
+import { forgetSuite, readings, startSuite } from './suite.mjs';
 
 const ALONE = { 'gateway-static': fixed, 'gateway-duties': duties };
 const WITH_SUITE = { 'gateway-services': services, statements, audit };
+const WITH_LEDGER = { 'ledger-writes': writes, 'ledger-reads': reads, 'ledger-dashboard': dashboard, 'ledger-intake': intake };
 const ROUNDS_MIN = 5;
 
 let code = 0;
@@ -22,8 +28,8 @@ function parse(words) {
     if (words[i] === '--noisy') options.noisy = true;
     else if (words[i] === '--dry') options.dry = true;
     else if (words[i] === '--rounds') options.count = Number(words[++i]);
-    else if (words[i] === 'all') tables.push(...Object.keys(ALONE), ...Object.keys(WITH_SUITE));
-    else if (words[i] === 'profile' || words[i] in ALONE || words[i] in WITH_SUITE) tables.push(words[i]);
+    else if (words[i] === 'all') tables.push(...Object.keys(ALONE), ...Object.keys(WITH_SUITE), ...Object.keys(WITH_LEDGER));
+    else if (words[i] === 'profile' || [ALONE, WITH_SUITE, WITH_LEDGER].some((kind) => words[i] in kind)) tables.push(words[i]);
     else throw new children.Refusal(`There is no table ${words[i]}; bench/run help names them.`);
   }
   if (!(options.count >= ROUNDS_MIN) && !options.dry) throw new children.Refusal(`At least ${ROUNDS_MIN} rounds, or --dry.`);
@@ -53,6 +59,12 @@ async function main() {
   for (const name of tables.filter((t) => t in ALONE)) {
     await attempt(name, async () => publish(await ALONE[name].run(options), ALONE[name], options));
     await children.stopAll();
+  }
+  for (const name of tables.filter((t) => t in WITH_LEDGER)) {
+    // each with a database of its own: what one leaves behind must not slow the next
+    await attempt(name, async () => publish(await WITH_LEDGER[name].run(options, await startLedger()), WITH_LEDGER[name], options));
+    await children.stopAll();
+    forgetSuite();
   }
   const rest = tables.filter((t) => t in WITH_SUITE);
   if (rest.length === 0) return;

@@ -23,9 +23,9 @@ export class Table {
     this.machine = `${description()}; ${noise}`;
   }
 
-  /** One row: a ratio by round, or a count that is the same in all. */
-  add(workload, peer, values, better, target) {
-    this.rows.push({ workload, peer, values, better, target });
+  /** One row: a ratio by round, or a count that is the same in all; of the table's row of the matrix unless another one is named. */
+  add(workload, peer, values, better, target, row = this.row) {
+    this.rows.push({ row, workload, peer, values, better, target });
   }
 
   /** What one contestant did, for the reader: medians of the rounds. */
@@ -34,10 +34,10 @@ export class Table {
   }
 
   result() {
-    return this.rows.map(({ workload, peer, values, better, target }) => {
+    return this.rows.map(({ row, workload, peer, values, better, target }) => {
       const { ratio, low, high } = spread(values);
       return {
-        row: this.row, workload: `${this.name}: ${workload}`, peer,
+        row, workload: `${this.name}: ${workload}`, peer,
         ratio: round(ratio), low: round(low), high: round(high),
         better, target, rounds: values.length, machine: this.machine,
       };

@@ -1,6 +1,6 @@
 /** The project's own programs as a deployer starts them: its gateway alone, or the whole embedded run. */
 import { execFile } from 'node:child_process';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { JVM, PORTS, Refusal, ROOT, WORK, awaitAnswer, start, startJava, stop, tail } from './children.mjs';
@@ -65,7 +65,7 @@ export async function startGateway(name, port, { issuer, audience, publicKey }, 
   return child;
 }
 
-function password(role) {
+export function password(role) {
   return readFileSync(`${HOME}/keys/passwords.properties`, 'utf8').match(new RegExp(`^${role}=(.*)$`, 'm'))[1];
 }
 
@@ -76,7 +76,7 @@ export async function sql(database, query) {
   return stdout.trim().split('\n').filter((line) => line !== '').map((line) => line.split('\t'));
 }
 
-async function up(name, ...words) {
+export async function suiteUp(name, ...words) {
   const child = start(name, `${ROOT}/suite`, ['up', '--port', String(PORTS.suite), ...words], { ...ENVIRONMENT, ...GENEROUS });
   const end = Date.now() + 240_000;
   while (!/ ready: http/.test(readFileSync(`${WORK}/${name}.log`, 'utf8'))) {
@@ -86,7 +86,7 @@ async function up(name, ...words) {
   return child;
 }
 
-function pidOf(part) {
+export function pidOf(part) {
   return Number(readFileSync(`${HOME}/run/pids`, 'utf8').match(new RegExp(`^${part}\\b\\D*(\\d+)`, 'm'))[1]);
 }
 
@@ -94,15 +94,20 @@ function pidOf(part) {
 export async function startSuite() {
   const others = ['gateway', 'budget-service', 'evaluation-service', 'report-service'];
   // the counter is a library that the database loads at its start only
-  const first = await up('suite-first', ...others.flatMap((service) => ['--without', service]));
+  const first = await suiteUp('suite-first', ...others.flatMap((service) => ['--without', service]));
   await sql('postgres', "ALTER SYSTEM SET shared_preload_libraries = 'pg_stat_statements'");
   await stop(first);
-  const child = await up('suite');
+  const child = await suiteUp('suite');
   const output = await suite('demo', '--port', String(PORTS.suite));
   if (!output.includes('All of it held.')) throw new Refusal(`The demo failed:\n${output}`);
   await sql('postgres', 'CREATE EXTENSION pg_stat_statements');
   const pids = Object.fromEntries([...others, 'postgres'].map((part) => [part, pidOf(part)]));
   return { child, pids };
+}
+
+/** Deletes the data of a suite that has ended. */
+export function forgetSuite() {
+  rmSync(HOME, { recursive: true, force: true });
 }
 
 /** The three readings that are measured: the service behind each, its path, and a token where one is needed. */

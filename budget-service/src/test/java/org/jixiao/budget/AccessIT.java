@@ -91,9 +91,9 @@ class AccessIT {
     }
 
     @Test
-    void aBudgetOfficerMayDoAllInAnOpenYear() {
+    void aBudgetOfficerMayDoAllButReopenInAnOpenYear() {
         Api api = Api.newDepartment();
-        assertEquals(List.of("ADD_APPROPRIATION", "POST_MOVEMENT", "PAY", "REFUND", "CLOSE"), api.get(api.year("")).path("allowedActions"));
+        assertEquals(List.of("ADD_APPROPRIATION", "POST_MOVEMENT", "PAY", "REFUND", "SOFT_CLOSE", "CLOSE"), api.get(api.year("")).path("allowedActions"));
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.restassured.specification.RequestSpecification;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jixiao.chassis.access.Role;
@@ -69,6 +70,34 @@ public final class Api {
     public Response post(String path, Object body, String key) {
         RequestSpecification request = as(bearer).header("Idempotency-Key", key);
         return (body == null ? request : request.body(body)).post(path);
+    }
+
+    /** What is done to the year or to a month, for example {@code "/periods/6/reopen"}; null for what is left out. */
+    public Response period(String authorization, String below, Integer version, String reason) {
+        RequestSpecification request = as(authorization).header("Idempotency-Key", UUID.randomUUID().toString());
+        if (version != null) {
+            request.header("If-Match", "\"" + version + "\"");
+        }
+        return (reason == null ? request : request.body(Map.of("reason", reason))).post(year(below));
+    }
+
+    public String officer() {
+        return bearer;
+    }
+
+    public String finance() {
+        return Tokens.bearer(Role.FINANCE_REVIEWER, department);
+    }
+
+    /** An officer who is of finance, too. */
+    public String financeOfficer() {
+        return Tokens.bearerFor("test-finance-officer", Set.of(Role.BUDGET_OFFICER, Role.FINANCE_REVIEWER), department);
+    }
+
+    /** Without {@code If-Match} for null. */
+    public Response patch(String path, String ifMatch, Object body) {
+        RequestSpecification request = as(bearer).body(body);
+        return (ifMatch == null ? request : request.header("If-Match", ifMatch)).patch(path);
     }
 
     public Response created(String path, Object body) {

@@ -54,6 +54,13 @@ class AuditIT {
             "appropriation_month", "sums up entries", "movement_use", "sums up movements, so that two refunds meet at one row")));
     }
 
+    @Test
+    void renamingIsRecordedOldAndNewWithoutTheCountOfItsVersions() {
+        Api api = Api.newDepartment();
+        api.patch(api.path("/agencies/U1"), "\"1\"", Map.of("name", "新名")).then().statusCode(200);
+        entries(api, "action=agency.change").body("items[0].changes", equalTo(List.of(Map.of("field", "name", "old", "本级", "new", "新名"))));
+    }
+
     private static ValidatableResponse entries(Api api, String query) {
         return given().header("Authorization", Tokens.bearer(Role.AUDITOR, api.department())).get("/api/v1/audit/budget/entries?" + query)
             .then().statusCode(200);

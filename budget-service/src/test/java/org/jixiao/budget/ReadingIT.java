@@ -33,7 +33,11 @@ class ReadingIT {
                 api.path("/fiscal-years"), api.year(""), api.year("/appropriations"), api.year("/appropriations/" + appropriation),
                 api.year("/movements/" + payment), api.year("/payments/" + payment), api.year("/entries"),
                 api.year("/entries?kind=PAYMENT&appropriationId=" + appropriation),
-                api.year("/entries?sort=-documentDate,amount&amountMax=5.00&q=1&fields=id"), api.path("/agencies/U1"), api.path("/projects/P1"), api.year("/statement"))
+                api.year("/entries?sort=-documentDate,amount&amountMax=5.00&q=1&fields=id"), api.path("/agencies/U1"), api.path("/projects/P1"), api.year("/statement"),
+                api.year("/entries?withinAgency=U1&withinFunctionalClass=201&changes=EXECUTED&recordedAtTo=2090-01-01T00:00:00Z"),
+                api.year("/execution"), api.year("/execution?groupBy=AGENCY&withinAgency=U1&withinEconomicClass=301&months=true"),
+                api.year("/execution?groupBy=ECONOMIC_CLASS_5&until=2021-06-15&projectCode=P1"),
+                api.year("/execution?groupBy=PROJECT&until=2021-06-15&asOf=2090-01-01T00:00:00Z&months=true&agencyCode=U1"))
             .map(path -> DynamicTest.dynamicTest(path, () -> {
                 api.get(path).then().statusCode(200);
                 List<String> statements = Statements.during(() -> api.get(path));
@@ -58,7 +62,8 @@ class ReadingIT {
         Api api = Api.newDepartment();
         Api nowhere = Api.of("NOWHERE");
         return Stream.of(nowhere.path(""), nowhere.path("/agencies"), nowhere.path("/projects"), nowhere.path("/fiscal-years"),
-                nowhere.year(""), nowhere.year("/appropriations"), nowhere.year("/entries"), nowhere.year("/statement"))
+                nowhere.year(""), nowhere.year("/appropriations"), nowhere.year("/entries"), nowhere.year("/statement"),
+                nowhere.year("/execution"), nowhere.year("/execution?groupBy=AGENCY&asOf=2090-01-01T00:00:00Z&until=2021-06-15"))
             .map(path -> DynamicTest.dynamicTest(path, () -> {
                 Response read = nowhere.get(path);
                 assertEquals("404 NOT_FOUND", read.statusCode() + " " + read.path("code"));

@@ -123,6 +123,15 @@ public final class RunningSuite {
         return run.serviceAddresses();
     }
 
+    /** One more instance of a service, on these ports; it ends with the suite. */
+    public Process startAnother(String part, int port, int managementPort) {
+        try {
+            return run.startAnother(part, port, managementPort);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** A bearer token of the person who has this role here; each role is a person of its own. */
     public String token(String role, String... departments) {
         return run.environment().signer().token(role, departments);

@@ -50,6 +50,17 @@ public final class EmbeddedRun implements AutoCloseable {
         return run;
     }
 
+    /**
+     * Starts one more instance of a service beside the first, with the same database and broker.
+     *
+     * @param part the name of its module, for example {@code budget-service}
+     * @return its process, which may not be ready yet; it ends with the run
+     */
+    public Process startAnother(String part, int port, int managementPort) throws IOException {
+        Service service = Service.named(part).orElseThrow(() -> new IllegalArgumentException("no service is called " + part));
+        return launcher.startAnother(service, port, managementPort);
+    }
+
     /** What an outside caller needs. */
     public Environment environment() {
         return Environment.of(home, ports);

@@ -108,6 +108,11 @@ final class Launcher {
         return new ServicePart(service, home, ports, keys, passwords);
     }
 
+    /** The process of one more instance of a service; it ends with the others. */
+    Process startAnother(Service service, int port, int managementPort) throws IOException {
+        return part(service).startAnother(children, port, managementPort).process();
+    }
+
     private void start(Part part) throws IOException {
         Child child = part.start(children);
         synchronized (started) {

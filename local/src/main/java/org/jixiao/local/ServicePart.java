@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** One of the four programs, started from its built jar. */
 record ServicePart(Service service, Home home, Ports ports, Keys keys, Passwords passwords) implements Part {
@@ -24,6 +25,14 @@ record ServicePart(Service service, Home home, Ports ports, Keys keys, Passwords
     public Child start(Children children) throws IOException {
         return children.startJava(name(), HEAP, List.of("-jar", service.jar(home.root()).toString()),
                 service.environment(ports, keys, passwords));
+    }
+
+    /** One more instance of the program beside the first, on other ports, with the same database and broker. */
+    Child startAnother(Children children, int port, int managementPort) throws IOException {
+        Map<String, String> environment = service.environment(ports, keys, passwords);
+        environment.put("QUARKUS_HTTP_PORT", String.valueOf(port));
+        environment.put("QUARKUS_MANAGEMENT_PORT", String.valueOf(managementPort));
+        return children.startJava(name() + "-" + port, HEAP, List.of("-jar", service.jar(home.root()).toString()), environment);
     }
 
     void requireBuilt() {

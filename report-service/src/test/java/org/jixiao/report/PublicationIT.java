@@ -116,6 +116,42 @@ class PublicationIT {
         given().redirects().follow(false).get("/reports/NEXT/2021").then().header("Location", containsString("v2"));
     }
 
+    /** A year that was reopened and closed again: the budget service announces the next version of its statement. */
+    @Test
+    void theLaterStatementIsUsedTheEarlierIsKeptAndAStaleOneIsIgnored() {
+        String department = "REOPENED";
+        publish(department);
+        String later = Announced.statement(department, 2).replace("2022-01-20T02:15:00Z", "2022-03-01T02:15:00Z");
+        Announced.send(Announced.BUDGET, department, later, Announced.statement(department, 1).replace("\"entryCount\":12", "\"entryCount\":99"),
+                later, Announced.statement(department, 2).replace("\"entryCount\":12", "\"entryCount\":98"));
+        await().atMost(Duration.ofSeconds(30)).until(() -> Superuser.query(
+                "select count(*) from inbox where department_code = 'REOPENED'").equals(List.of("7")));
+
+        assertEquals(List.of("1 12", "2 12"), Superuser.query("""
+            select version || ' ' || (content->>'entryCount') from statement_received where department_code = 'REOPENED' order by version"""));
+        assertEquals(2, versions(department));
+        given().get("/reports/REOPENED/2021/v1.json").then().body("statement.version", equalTo(1));
+        given().get("/reports/REOPENED/2021/v2.json").then().body("statement.version", equalTo(2)).body("supersedes", equalTo(1))
+                .body("statement.closedAt", equalTo("2022-03-01T02:15:00Z"))
+                .body("changes.find { it.pointer == '/statement/version' }.after", equalTo("2"));
+    }
+
+    @Test
+    void anEarlierStatementThatComesLateIsKeptAndNotUsed() {
+        String department = "OVERTAKEN";
+        saveCorrected(department);
+        Announced.send(Announced.EVALUATION, department, Announced.hall(department, 1), Announced.department(department, 1),
+                Announced.hardware(department, 1));
+        Announced.send(Announced.BUDGET, department, Announced.statement(department, 2), Announced.statement(department, 1));
+        await().atMost(Duration.ofSeconds(30)).until(() -> Superuser.query("""
+            select version::text from statement_received where department_code = 'OVERTAKEN' order by version""").equals(List.of("1", "2")));
+        awaitStatus(department, "HELD");
+        explainAll(department);
+
+        assertEquals(1, versions(department));
+        given().get("/reports/OVERTAKEN/2021/v1.json").then().body("statement.version", equalTo(2));
+    }
+
     @Test
     void duplicatesAndStaleCompletionsHaveNoEffect() {
         String department = "AGAIN";

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.List;
 import org.jixiao.budget.BudgetProblem;
 import org.jixiao.budget.fiscalyear.FiscalYearRepository;
+import org.jixiao.chassis.access.Caller;
 import org.jixiao.chassis.paging.ListHandler;
 import org.jixiao.chassis.paging.ListQuery;
 import org.jixiao.chassis.paging.Page;
@@ -33,8 +34,8 @@ class AppropriationRepository {
     }
 
     /** Adds an appropriation with nothing on it; the id of what is given does not count. */
-    Appropriation add(String departmentCode, int fiscalYear, Appropriation wanted) {
-        years.hold(departmentCode, fiscalYear).requireNotClosed();
+    Appropriation add(String departmentCode, int fiscalYear, Appropriation wanted, Caller maker) {
+        years.hold(departmentCode, fiscalYear).requireTakesFrom(maker);
         requireParents(departmentCode, wanted);
         Appropriation added = sql.row("""
             INSERT INTO appropriation AS a (department_code, fiscal_year, agency_code, project_code, fund_nature,

@@ -15,6 +15,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -112,7 +113,7 @@ class AppropriationResource {
     @Operation(operationId = "createAppropriation", summary = "Enter an appropriation",
         description = "It starts with nothing on it: an OPENING movement, or later a SUPPLEMENT, brings the money. "
             + "One combination of unit, project, fund nature and classes is entered once a year. Project expenditure names its project (B11)."
-            + " Amounts in yuan.")
+            + " In a year that is closing only who is of finance, too, enters one (B9). Amounts in yuan.")
     @Parameter(ref = "Idempotency-Key")
     @APIResponseSchema(value = AppropriationView.class, responseCode = "201", responseDescription = "Entered; `Location` names it")
     public Response createAppropriation(String department, int fiscalYear, @NotNull @Valid AppropriationCreate request) {
@@ -121,7 +122,7 @@ class AppropriationResource {
             Appropriation.requireMatch(request.expenditureKind(), request.projectCode());
             Appropriation added = appropriations.add(department, fiscalYear, Appropriation.empty(request.agencyCode(),
                 request.projectCode(), request.fundNature(), request.expenditureKind(), request.functionalClass(),
-                request.economicClass(), request.economicClassName()));
+                request.economicClass(), request.economicClassName()), callers.caller());
             return Response.status(Response.Status.CREATED)
                 .header(HttpHeaders.LOCATION, "/api/v1/departments/" + department + "/fiscal-years/" + fiscalYear
                     + "/appropriations/" + added.id())
@@ -146,7 +147,7 @@ class AppropriationResource {
     @RolesAllowed({Role.BUDGET_OFFICER, Role.EVALUATOR, Role.DEPARTMENT_REVIEWER, Role.FINANCE_REVIEWER, Role.AUDITOR})
     @Selectable(AppropriationView.class)
     @Operation(operationId = "getAppropriation", summary = "Read an appropriation",
-        description = "With its balance in yuan (B1, B2); the entity tag changes with every entry.")
+        description = "With its balance in yuan (B1, B2); the entity tag changes with every entry and with what the next year takes over.")
     public RestResponse<AppropriationView> getAppropriation(String department, int fiscalYear, String appropriationId) {
         callers.requireDepartment(department);
         Long id = Place.id(appropriationId);
@@ -155,6 +156,12 @@ class AppropriationResource {
             throw new Violation(ChassisProblem.NOT_FOUND).with("id", appropriationId);
         }
         return RestResponse.ResponseBuilder.ok(AppropriationView.of(found))
-            .header(HttpHeaders.ETAG, Etag.of(found.entryCount())).build();
+            .header(HttpHeaders.ETAG, etag(found)).build();
+    }
+
+    /** What the next year takes over is an entry there, not here. */
+    private static String etag(Appropriation found) {
+        return found.carriedForwardAmount().signum() == 0 ? Etag.of(found.entryCount())
+            : Etag.of((found.entryCount() + " " + found.carriedForwardAmount()).getBytes(StandardCharsets.UTF_8));
     }
 }

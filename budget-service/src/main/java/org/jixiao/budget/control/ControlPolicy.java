@@ -2,8 +2,11 @@ package org.jixiao.budget.control;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.function.BiPredicate;
+import org.jixiao.budget.BudgetProblem;
 import org.jixiao.budget.appropriation.ExpenditureKind;
 import org.jixiao.budget.appropriation.FundNature;
+import org.jixiao.chassis.problem.Violation;
 
 /**
  * What a department's ledger refuses, what it only warns of and what it lets pass. The first rule that
@@ -31,6 +34,23 @@ public record ControlPolicy(int version, LocalDate validFrom, List<ControlRule> 
     public ControlMode virementMode(ExpenditureKind from, ExpenditureKind to, String fromFunction, String toFunction) {
         return virementRules.stream().filter(rule -> rule.covers(from, to, fromFunction, toFunction)).findFirst()
             .map(VirementRule::mode).orElse(ControlMode.OFF);
+    }
+
+    /** Refuses a rule that can never decide, because one before it covers every case of it. */
+    public void requireReachable() {
+        requireReachable("/rules", rules, ControlRule::coversAllOf);
+        requireReachable("/virementRules", virementRules, VirementRule::coversAllOf);
+    }
+
+    private static <T> void requireReachable(String pointer, List<T> ordered, BiPredicate<T, T> coversAllOf) {
+        for (int later = 1; later < ordered.size(); later++) {
+            for (int earlier = 0; earlier < later; earlier++) {
+                if (coversAllOf.test(ordered.get(earlier), ordered.get(later))) {
+                    throw new Violation(BudgetProblem.CONTROL_RULE_UNREACHABLE).at(pointer + "/" + later)
+                        .with("rule", later + 1).with("coveredBy", earlier + 1);
+                }
+            }
+        }
     }
 
     /** Whether it can let pass what {@link #STRICT} refuses. */

@@ -15,4 +15,10 @@ public record ControlRule(ControlStage stage, ExpenditureKind expenditureKind, F
         return stage == wantedStage && (expenditureKind == null || expenditureKind == kind)
             && (fundNature == null || fundNature == nature);
     }
+
+    /** Whether the other one, coming later, has nothing left to decide. */
+    boolean coversAllOf(ControlRule other) {
+        return stage == other.stage && (expenditureKind == null || expenditureKind == other.expenditureKind)
+            && (fundNature == null || fundNature == other.fundNature);
+    }
 }

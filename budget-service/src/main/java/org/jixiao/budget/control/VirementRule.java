@@ -18,4 +18,10 @@ public record VirementRule(ExpenditureKind from, ExpenditureKind to, Boolean acr
         return (from == null || from == giving) && (to == null || to == taking)
             && (acrossFunctions == null || acrossFunctions == across);
     }
+
+    /** Whether the other one, coming later, has nothing left to decide. */
+    boolean coversAllOf(VirementRule other) {
+        return (from == null || from == other.from) && (to == null || to == other.to)
+            && (acrossFunctions == null || acrossFunctions.equals(other.acrossFunctions));
+    }
 }

@@ -1,5 +1,7 @@
 package org.jixiao.budget.department;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.transaction.Transactional;
 import jakarta.validation.Valid;
@@ -8,6 +10,8 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -51,14 +55,44 @@ class AgencyResource {
             examples = "YF-XZSP-01") String parentCode) {
     }
 
-    @Schema(name = "Agency", description = "A budget unit (预算单位); units form a tree", requiredProperties = {"code", "name"})
+    /** Not a record: what is left out stays, and null takes the unit above away. */
+    @Schema(name = "AgencyUpdate", description = "What is to be another; what is left out stays as it is")
+    static final class AgencyUpdate {
+
+        @Size(min = 1, max = 200) @Pattern(regexp = ".*\\S.*")
+        @Schema(description = "Name of the unit", examples = "雁峰区行政审批服务局本级")
+        private String name;
+        @Pattern(regexp = Department.CODE)
+        @Schema(description = "The unit above; null for the top", examples = "YF-XZSP-01")
+        private String parentCode;
+        private boolean moved;
+
+        @JsonSetter(nulls = Nulls.FAIL)
+        void setName(String name) {
+            this.name = name;
+        }
+
+        @JsonSetter
+        void setParentCode(String parentCode) {
+            this.parentCode = parentCode;
+            this.moved = true;
+        }
+
+        private Agency of(Agency before) {
+            return new Agency(before.code(), name == null ? before.name() : name, moved ? parentCode : before.parentCode());
+        }
+    }
+
+    @Schema(name = "Agency", description = "A budget unit (预算单位); units form a tree", requiredProperties = {"code", "name", "etag"})
     record AgencyView(
         @Schema(description = "Code of the unit within its department", examples = "YF-XZSP-01") String code,
         @Schema(description = "Name of the unit", examples = "雁峰区行政审批服务局本级") String name,
-        @Schema(description = "The unit above; absent at the top", examples = "YF-XZSP-01") String parentCode) {
+        @Schema(description = "The unit above; absent at the top", examples = "YF-XZSP-01") String parentCode,
+        @Schema(description = "What `If-Match` needs to change it", examples = "\"1\"") String etag) {
 
-        static AgencyView of(Agency agency) {
-            return new AgencyView(agency.code(), agency.name(), agency.parentCode());
+        static AgencyView of(AgencyRepository.Stored stored) {
+            Agency agency = stored.agency();
+            return new AgencyView(agency.code(), agency.name(), agency.parentCode(), Etag.of(stored.version()));
         }
     }
 
@@ -68,7 +102,7 @@ class AgencyResource {
         @Schema(description = "What would be sent one by one; the units above come first") List<@NotNull AgencyCreate> items) {
     }
 
-    private static final long ONLY_VERSION = 1;
+    private static final int FIRST_VERSION = 1;
 
     private final AgencyRepository agencies;
     private final ListHandler lists;
@@ -97,7 +131,7 @@ class AgencyResource {
         return idempotency.once(request, () -> {
             AgencyView added = add(department, request);
             return Response.status(Response.Status.CREATED).header(HttpHeaders.LOCATION, address(department, added.code()))
-                .header(HttpHeaders.ETAG, Etag.of(ONLY_VERSION)).entity(added).build();
+                .header(HttpHeaders.ETAG, added.etag()).entity(added).build();
         });
     }
 
@@ -122,7 +156,7 @@ class AgencyResource {
     private AgencyView add(String department, AgencyCreate request) {
         Agency agency = new Agency(request.code(), request.name(), request.parentCode());
         agencies.add(department, agency);
-        return AgencyView.of(agency);
+        return AgencyView.of(new AgencyRepository.Stored(agency, FIRST_VERSION));
     }
 
     private static String address(String department, String code) {
@@ -145,13 +179,31 @@ class AgencyResource {
     @RolesAllowed({Role.BUDGET_OFFICER, Role.EVALUATOR, Role.DEPARTMENT_REVIEWER, Role.FINANCE_REVIEWER, Role.AUDITOR})
     @Selectable(value = AgencyView.class, always = "code")
     @Operation(operationId = "getAgency", summary = "Read a budget unit",
-        description = "Its code, its name and the unit above it.")
+        description = "Its code, its name and the unit above it; the entity tag changes with them.")
     public RestResponse<AgencyView> getAgency(String department, String agency) {
         callers.requireDepartment(department);
-        Agency found = agencies.find(department, agency);
+        AgencyRepository.Stored found = agencies.find(department, agency);
         if (found == null) {
             throw new Violation(ChassisProblem.NOT_FOUND).with("id", agency);
         }
-        return RestResponse.ResponseBuilder.ok(AgencyView.of(found)).header(HttpHeaders.ETAG, Etag.of(ONLY_VERSION)).build();
+        return answer(found);
+    }
+
+    @PATCH
+    @Path("/{agency}")
+    @RolesAllowed(Role.BUDGET_OFFICER)
+    @Transactional
+    @Operation(operationId = "changeAgency", summary = "Rename or move a budget unit",
+        description = "What is left out stays. Units stay a tree of at most ten levels: a unit cannot come below itself. Its figures move with "
+            + "it, those of past years, too. The code never changes.")
+    public RestResponse<AgencyView> changeAgency(String department, String agency,
+        @Parameter(description = "The ETag that was read", required = true, example = "\"1\"")
+        @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, @NotNull @Valid AgencyUpdate request) {
+        callers.requireDepartment(department);
+        return answer(agencies.change(department, agency, ifMatch, request::of));
+    }
+
+    private static RestResponse<AgencyView> answer(AgencyRepository.Stored stored) {
+        return RestResponse.ResponseBuilder.ok(AgencyView.of(stored)).header(HttpHeaders.ETAG, Etag.of(stored.version())).build();
     }
 }

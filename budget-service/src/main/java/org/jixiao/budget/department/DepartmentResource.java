@@ -8,6 +8,8 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -44,17 +46,24 @@ class DepartmentResource {
         @Schema(description = "Name as it stands on the forms", examples = "雁峰区行政审批服务局") String name) {
     }
 
-    @Schema(name = "Department", description = "A budget department (预算部门)", requiredProperties = {"code", "name"})
+    @Schema(name = "DepartmentUpdate", description = "What is to be another", requiredProperties = "name")
+    record DepartmentUpdate(
+        @NotBlank @Size(max = 200)
+        @Schema(description = "Name as it stands on the forms", examples = "雁峰区行政审批服务局") String name) {
+    }
+
+    @Schema(name = "Department", description = "A budget department (预算部门)", requiredProperties = {"code", "name", "etag"})
     record DepartmentView(
         @Schema(description = "Code of the department everywhere in the suite", examples = "YF-XZSP") String code,
-        @Schema(description = "Name as it stands on the forms", examples = "雁峰区行政审批服务局") String name) {
+        @Schema(description = "Name as it stands on the forms", examples = "雁峰区行政审批服务局") String name,
+        @Schema(description = "What `If-Match` needs to change it", examples = "\"1\"") String etag) {
 
-        static DepartmentView of(Department department) {
-            return new DepartmentView(department.code(), department.name());
+        static DepartmentView of(DepartmentRepository.Stored stored) {
+            return new DepartmentView(stored.department().code(), stored.department().name(), Etag.of(stored.version()));
         }
     }
 
-    private static final long ONLY_VERSION = 1;
+    private static final int FIRST_VERSION = 1;
 
     private final DepartmentRepository departments;
     private final ListHandler lists;
@@ -82,8 +91,8 @@ class DepartmentResource {
             departments.add(department);
             return Response.status(Response.Status.CREATED)
                 .header(HttpHeaders.LOCATION, "/api/v1/departments/" + department.code())
-                .header(HttpHeaders.ETAG, Etag.of(ONLY_VERSION))
-                .entity(DepartmentView.of(department)).build();
+                .header(HttpHeaders.ETAG, Etag.of(FIRST_VERSION))
+                .entity(DepartmentView.of(new DepartmentRepository.Stored(department, FIRST_VERSION))).build();
         });
     }
 
@@ -105,11 +114,27 @@ class DepartmentResource {
         description = "Its code and name; the entity tag changes with them.")
     public RestResponse<DepartmentView> getDepartment(String department) {
         callers.requireDepartment(department);
-        Department found = departments.find(department);
+        DepartmentRepository.Stored found = departments.find(department);
         if (found == null) {
             throw new Violation(ChassisProblem.NOT_FOUND).with("id", department);
         }
-        return RestResponse.ResponseBuilder.ok(DepartmentView.of(found))
-            .header(HttpHeaders.ETAG, Etag.of(ONLY_VERSION)).build();
+        return answer(found);
+    }
+
+    @PATCH
+    @Path("/{department}")
+    @RolesAllowed(Role.BUDGET_OFFICER)
+    @Transactional
+    @Operation(operationId = "changeDepartment", summary = "Rename a department",
+        description = "What is announced or published already keeps the name that it has. The code never changes.")
+    public RestResponse<DepartmentView> changeDepartment(String department,
+        @Parameter(description = "The ETag that was read", required = true, example = "\"1\"")
+        @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, @NotNull @Valid DepartmentUpdate request) {
+        callers.requireDepartment(department);
+        return answer(departments.change(department, ifMatch, before -> new Department(before.code(), request.name())));
+    }
+
+    private static RestResponse<DepartmentView> answer(DepartmentRepository.Stored stored) {
+        return RestResponse.ResponseBuilder.ok(DepartmentView.of(stored)).header(HttpHeaders.ETAG, Etag.of(stored.version())).build();
     }
 }

@@ -15,7 +15,7 @@ import org.jixiao.chassis.problem.ChassisProblem;
 import org.jixiao.chassis.problem.Violation;
 import org.jixiao.chassis.sql.SqlClient;
 
-/** Stores, finds, locks and closes the fiscal years of a department. */
+/** Stores, finds and holds the fiscal years of a department. */
 @ApplicationScoped
 public class FiscalYearRepository {
 
@@ -80,20 +80,6 @@ public class FiscalYearRepository {
         return found(sql.row("""
             SELECT %s FROM fiscal_year y WHERE y.department_code = ? AND y.fiscal_year = ? FOR SHARE"""
             .formatted(COLUMNS), FiscalYearRepository::read, departmentCode, fiscalYear), fiscalYear);
-    }
-
-    /** Closes the year once everybody who posts has finished; refuses a year that is closed. Keeps B9. */
-    public FiscalYear close(String departmentCode, int fiscalYear, String closedBy) {
-        FiscalYear closed = sql.row("""
-            UPDATE fiscal_year y
-               SET status = 'CLOSED', version = y.version + 1, statement_version = y.statement_version + 1, closed_by = ?, closed_at = clock_timestamp()
-             WHERE y.department_code = ? AND y.fiscal_year = ? AND y.status <> 'CLOSED'
-            RETURNING %s""".formatted(COLUMNS), FiscalYearRepository::read, closedBy, departmentCode, fiscalYear);
-        if (closed == null) {
-            find(departmentCode, fiscalYear).requireNotClosed();
-            throw new IllegalStateException("fiscal year " + fiscalYear + " is open and did not close");
-        }
-        return closed;
     }
 
     public static FiscalYear read(ResultSet row) throws SQLException {

@@ -65,7 +65,7 @@ class FiscalYearResource {
         requiredProperties = {"fiscalYear", "status", "statementVersion", "allowedActions"})
     record FiscalYearView(
         @Schema(description = "The calendar year", examples = "2021") int fiscalYear,
-        @Schema(description = "OPEN takes movements, CLOSED does not") PeriodStatus status,
+        @Schema(description = "OPEN takes movements, SOFT_CLOSED only from finance and with an explanation, CLOSED none") PeriodStatus status,
         @Schema(description = "How many statements of this year have been announced", examples = "0") int statementVersion,
         @Schema(description = "Figures of the year before, where it has no ledger here") ComparativeView comparative,
         @Schema(description = "Who closed it", examples = "budget-officer") String closedBy,
@@ -120,7 +120,7 @@ class FiscalYearResource {
             years.add(year);
             return Response.status(Response.Status.CREATED)
                 .header(HttpHeaders.LOCATION, "/api/v1/departments/" + department + "/fiscal-years/" + year.fiscalYear())
-                .header(HttpHeaders.ETAG, Etag.of(year.statementVersion()))
+                .header(HttpHeaders.ETAG, Etag.of(year.version()))
                 .entity(FiscalYearView.of(year, callers.caller())).build();
         });
     }
@@ -142,11 +142,12 @@ class FiscalYearResource {
     @RolesAllowed({Role.BUDGET_OFFICER, Role.EVALUATOR, Role.DEPARTMENT_REVIEWER, Role.FINANCE_REVIEWER, Role.AUDITOR})
     @Selectable(value = FiscalYearView.class, always = "fiscalYear")
     @Operation(operationId = "getFiscalYear", summary = "Read a fiscal year",
-        description = "With the actions that the caller may take now: none once it is closed (B9).")
+        description = "With the actions that the caller may take now; in a closed year nothing but reopening it (B9). The entity tag changes "
+            + "with every change of the year or of one of its months.")
     public RestResponse<FiscalYearView> getFiscalYear(String department, int fiscalYear) {
         callers.requireDepartment(department);
         FiscalYear year = years.find(department, fiscalYear);
         return RestResponse.ResponseBuilder.ok(FiscalYearView.of(year, callers.caller()))
-            .header(HttpHeaders.ETAG, Etag.of(year.statementVersion())).build();
+            .header(HttpHeaders.ETAG, Etag.of(year.version())).build();
     }
 }

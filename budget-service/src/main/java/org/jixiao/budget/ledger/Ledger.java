@@ -65,6 +65,9 @@ public final class Ledger {
         if (year.isSoftClosed(movement.documentDate()) && !mayRecordLate) {
             throw soft(movement, BudgetProblem.PERIOD_SOFT_CLOSED);
         }
+        if (year.isSoftClosed(movement.documentDate()) && movement.explanation() == null) {
+            throw soft(movement, BudgetProblem.EXPLANATION_REQUIRED).at("/explanation");
+        }
     }
 
     /** The entries of a movement, in its lines' order; refuses a movement that breaks a rule. */
@@ -72,9 +75,6 @@ public final class Ledger {
         admit(movement);
         List<Finding> findings = new ArrayList<>();
         if (year.isSoftClosed(movement.documentDate())) {
-            if (movement.explanation() == null) {
-                throw soft(movement, BudgetProblem.EXPLANATION_REQUIRED).at("/explanation");
-            }
             findings.add(new Finding(BudgetProblem.PERIOD_SOFT_CLOSED.name(), ControlMode.WARN, null, null, null, null));
         }
         if (movement.kind() == MovementKind.REVERSAL) {
@@ -92,7 +92,8 @@ public final class Ledger {
             BigDecimal amount = movement.kind().signed(line.amount());
             Entry entry = new Entry(line.appropriationId(), movement.kind(), amount,
                 movement.kind().change(amount, origin != null && movement.kind() == MovementKind.PAYMENT), line.sourceId());
-            requireRoom(balances.get(line.appropriationId()), entry, line.pointer(), movement, findings);
+            requireFirst(balances.get(line.appropriationId()), entry, line.pointer());
+            requireRoom(balances.get(line.appropriationId()), entry, line.pointer() + "/amount", movement, findings);
             requireSource(entry, line.pointer(), left);
             entries.add(entry);
         }
@@ -170,7 +171,7 @@ public final class Ledger {
                 .with("kind", origin.kind().name());
         }
         if (origin.reversed()) {
-            throw new Violation(BudgetProblem.MOVEMENT_REVERSED).with("movementId", String.valueOf(origin.id()));
+            throw reversed(origin.id());
         }
         if (origin.usedAmount().signum() != 0) {
             throw new Violation(BudgetProblem.MOVEMENT_USED).with("movementId", String.valueOf(origin.id()))
@@ -184,10 +185,15 @@ public final class Ledger {
         List<Entry> entries = new ArrayList<>();
         for (Entry recorded : origin.entries()) {
             Entry entry = recorded.reversed();
-            requireRoom(balances.get(entry.appropriationId()), entry, "", movement, List.of());
+            requireRoom(balances.get(entry.appropriationId()), entry, null, movement, List.of());
             entries.add(entry);
         }
         return entries;
+    }
+
+    /** The refusal of a movement that was taken back already. */
+    static Violation reversed(long id) {
+        return new Violation(BudgetProblem.MOVEMENT_REVERSED).with("movementId", String.valueOf(id));
     }
 
     /** Keeps B5: from one appropriation to another one of the same fund nature, and nothing made or lost. */
@@ -217,32 +223,37 @@ public final class Ledger {
         }
     }
 
-    /** Keeps B3, B4 and B20: what an entry takes must be there and released, and an opening comes first. */
-    private void requireRoom(Balance balance, Entry entry, String pointer, Movement movement, List<Finding> findings) {
+    /** Keeps B3: an opening comes before everything else, or after one that was reversed. */
+    private static void requireFirst(Balance balance, Entry entry, String pointer) {
         if (entry.kind() == MovementKind.OPENING && balance.entryCount() > 0
             && !(balance.opened() && balance.total().initial().signum() == 0)) {
             throw new Violation(BudgetProblem.OPENING_NOT_FIRST).at(pointer + "/appropriationId")
                 .with("appropriationId", String.valueOf(balance.appropriationId()))
                 .with("entryCount", balance.entryCount()).with("entryCountExpected", 0);
         }
+    }
+
+    /** Keeps B4 and B20: what an entry takes must be there and released. The pointer is null where no field names an amount. */
+    private void requireRoom(Balance balance, Entry entry, String pointer, Movement movement, List<Finding> findings) {
         Balance after = balance.after(entry);
         BigDecimal effect = entry.change().available();
         if (effect.signum() < 0 && after.available().signum() < 0) {
             control(balance, entry, balance.available(), effect.negate(), new Violation(BudgetProblem.APPROPRIATION_EXCEEDED)
-                .at(pointer + "/amount").with("available", balance.available()).with("requested", effect.negate())
+                .at(pointer).with("available", balance.available()).with("requested", effect.negate())
                 .with("appropriationId", String.valueOf(balance.appropriationId())), movement, findings);
         }
         requireAllotted(balance, after, entry, pointer, movement, findings);
         BigDecimal most = after.total().adjusted().max(after.total().allotted());
         if (most.compareTo(Amount.BALANCE_MAX) > 0) {
-            throw new Violation(BudgetProblem.BALANCE_TOO_LARGE).at(pointer + "/amount")
+            throw new Violation(BudgetProblem.BALANCE_TOO_LARGE).at(pointer)
                 .with("adjustedBudget", most).with("adjustedBudgetMax", Amount.BALANCE_MAX)
                 .with("appropriationId", String.valueOf(balance.appropriationId()));
         }
     }
 
     /** Keeps B20: where anything was released, only that is spent, and no more is released than there is. */
-    private void requireAllotted(Balance balance, Balance after, Entry entry, String pointer, Movement movement, List<Finding> findings) {
+    private void requireAllotted(Balance balance, Balance after, Entry entry, String pointer, Movement movement,
+                                 List<Finding> findings) {
         if (!after.allotted()) {
             return;
         }
@@ -251,14 +262,19 @@ public final class Ledger {
         if (after.allotmentLeft().signum() < 0 && (taken.signum() > 0 || !balance.allotted())) {
             BigDecimal left = balance.allotted() ? balance.allotmentLeft() : Amount.ZERO;
             BigDecimal requested = balance.allotted() ? taken : balance.total().spoken().subtract(change.allotted());
-            control(balance, entry, left, requested, new Violation(BudgetProblem.ALLOTMENT_EXCEEDED).at(pointer + "/amount")
+            Violation refusal = new Violation(BudgetProblem.ALLOTMENT_EXCEEDED).at(pointer)
                 .with("available", left).with("requested", requested).with("allottedAmount", after.total().allotted())
-                .with("appropriationId", String.valueOf(balance.appropriationId())), movement, findings);
+                .with("appropriationId", String.valueOf(balance.appropriationId()));
+            if (after.total().allotted().signum() < 0) {
+                // no policy takes back what was never released
+                throw refusal;
+            }
+            control(balance, entry, left, requested, refusal, movement, findings);
         }
         if (change.allotted().signum() > 0 && after.total().allotted().compareTo(after.total().adjusted()) > 0) {
             BigDecimal left = balance.total().adjusted().subtract(balance.total().allotted());
             control(balance, entry, left, change.allotted(), new Violation(BudgetProblem.ALLOTMENT_ABOVE_BUDGET)
-                .at(pointer + "/amount").with("available", left).with("requested", change.allotted())
+                .at(pointer).with("available", left).with("requested", change.allotted())
                 .with("adjustedBudget", after.total().adjusted())
                 .with("appropriationId", String.valueOf(balance.appropriationId())), movement, findings);
         }

@@ -70,7 +70,7 @@ public class LedgerRepository {
         INSERT INTO movement (department_code, fiscal_year, kind, document_number, document_date, reason, refers_to, override_reason,
                intake_id, maker)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        ON CONFLICT ON CONSTRAINT document_number_once DO NOTHING
+        ON CONFLICT DO NOTHING
         RETURNING id, recorded_at""";
 
     private static final String ADD_FINDING = """
@@ -122,7 +122,8 @@ public class LedgerRepository {
                     OR (l.adjusted - l.spoken - l.lapsed >= 0 OR a.available_amount + l.adjusted - l.spoken - l.lapsed >= 0)
                    AND (a.allotted_amount IS NULL AND l.allotted = 0
                         OR coalesce(a.allotted_amount, 0) + l.allotted >= a.committed_amount + a.executed_amount + l.spoken
-                        OR a.allotted_amount IS NOT NULL AND l.spoken <= l.allotted))
+                        OR a.allotted_amount IS NOT NULL AND l.spoken <= l.allotted)
+                   AND (l.allotted <= 0 OR coalesce(a.allotted_amount, 0) + l.allotted <= a.adjusted_budget + l.adjusted))
             RETURNING a.id, a.entry_count, a.available_amount, a.chain_head, l.entry_id, l.amount, l.initial, l.adjusted, l.allotted,
                       l.committed, l.executed, l.lapsed, l.source
         ), entered AS (
@@ -168,7 +169,7 @@ public class LedgerRepository {
         Place place = new Place(departmentCode, fiscalYear, movement, origin, maker.has(Role.FINANCE_REVIEWER));
         Seen seen = open(place);
         new Ledger(seen.year(), List.of(), List.of(), origin, ControlPolicy.STRICT, place.mayRecordLate()).admit(movement);
-        Posted head = addMovement(departmentCode, fiscalYear, movement, maker.subject());
+        Posted head = addMovement(place, maker.subject());
         List<Balance> sources = place.sourceIds().length == 0 ? List.of() : locked(departmentCode, fiscalYear - 1, place.sourceIds());
         Decision decision = decide(place, seen.year(), seen.balances(), sources);
         if (origin != null) {
@@ -203,7 +204,8 @@ public class LedgerRepository {
         }
 
         Long[] sourceIds() {
-            return movement.lines().stream().map(Movement.Line::sourceId).filter(id -> id != null).distinct().sorted()
+            return (movement.kind() == MovementKind.REVERSAL ? origin.entries().stream().map(Entry::sourceId)
+                : movement.lines().stream().map(Movement.Line::sourceId)).filter(id -> id != null).distinct().sorted()
                 .toArray(Long[]::new);
         }
     }
@@ -255,8 +257,11 @@ public class LedgerRepository {
     private void carry(Place place, Decision decision) {
         List<Entry> carried = decision.entries().stream().filter(entry -> entry.sourceId() != null).toList();
         if (!carried.isEmpty()) {
-            sql.change(CARRY, carried.stream().map(Entry::sourceId).toArray(Long[]::new),
+            int changed = sql.change(CARRY, carried.stream().map(Entry::sourceId).toArray(Long[]::new),
                 carried.stream().map(Entry::amount).toArray(BigDecimal[]::new), place.departmentCode(), place.fiscalYear() - 1);
+            if (changed < place.sourceIds().length) {
+                throw new IllegalStateException("the database refuses what the year before allows");
+            }
         }
     }
 
@@ -305,8 +310,11 @@ public class LedgerRepository {
         return found;
     }
 
-    /** Keeps B7: one document, one movement. */
-    private Posted addMovement(String departmentCode, int fiscalYear, Movement movement, String maker) {
+    /** Keeps B7 and B19: one document, one movement; and one reversal of it. */
+    private Posted addMovement(Place place, String maker) {
+        String departmentCode = place.departmentCode();
+        int fiscalYear = place.fiscalYear();
+        Movement movement = place.movement();
         Posted added = sql.row(ADD_MOVEMENT,
             row -> new Posted(row.getLong("id"), movement.kind(), movement.documentNumber(), movement.documentDate(),
                 movement.reason(), movement.refersTo(), movement.explanation(), maker, MovementRepository.instant(row), List.of(), List.of()),
@@ -316,8 +324,11 @@ public class LedgerRepository {
             return added;
         }
         Posted existing = movements.find(departmentCode, fiscalYear, movement.documentNumber());
+        if (existing == null) {
+            throw Ledger.reversed(movement.refersTo());
+        }
         Document stored = Document.of(existing);
-        Document requested = Document.of(movement);
+        Document requested = Document.of(movement, place.origin());
         throw new Violation(BudgetProblem.DOCUMENT_NUMBER_TAKEN).at("/documentNumber")
             .with("documentNumber", movement.documentNumber())
             .with("movementId", String.valueOf(existing.id()))
@@ -350,18 +361,25 @@ public class LedgerRepository {
     }
 
     /** What a document says, to show beside one that says something else under the same number. */
-    private record Document(MovementKind kind, String documentDate, String reason, List<DocumentLine> lines) {
+    private record Document(MovementKind kind, String documentDate, String reason, String refersTo, List<DocumentLine> lines) {
 
-        static Document of(Movement movement) {
-            return new Document(movement.kind(), movement.documentDate().toString(), movement.reason(),
-                movement.lines().stream().map(line -> new DocumentLine(String.valueOf(line.appropriationId()),
-                    Amount.text(line.amount()))).sorted().toList());
+        static Document of(Movement movement, Origin origin) {
+            return new Document(movement.kind(), movement.documentDate().toString(), movement.reason(), id(movement.refersTo()),
+                (movement.kind() == MovementKind.REVERSAL
+                    ? origin.entries().stream().map(entry -> new DocumentLine(String.valueOf(entry.appropriationId()),
+                        Amount.text(entry.amount().negate())))
+                    : movement.lines().stream().map(line -> new DocumentLine(String.valueOf(line.appropriationId()),
+                        Amount.text(line.amount())))).sorted().toList());
         }
 
         static Document of(Posted posted) {
-            return new Document(posted.kind(), posted.documentDate().toString(), posted.reason(),
+            return new Document(posted.kind(), posted.documentDate().toString(), posted.reason(), id(posted.refersTo()),
                 posted.entries().stream().map(entry -> new DocumentLine(String.valueOf(entry.appropriationId()),
                     Amount.text(posted.kind().isSigned() ? entry.amount() : entry.amount().abs()))).sorted().toList());
+        }
+
+        private static String id(Long refersTo) {
+            return refersTo == null ? null : String.valueOf(refersTo);
         }
     }
 

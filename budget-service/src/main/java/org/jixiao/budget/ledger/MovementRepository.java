@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -30,8 +31,37 @@ class MovementRepository {
     /** An entry in a list, with the document that it comes from. */
     public record ListedEntry(long id, long movementId, MovementKind kind, String documentNumber,
                               LocalDate documentDate, long appropriationId, int sequence, BigDecimal amount,
-                              String reason, String maker, Instant recordedAt) {
+                              Change change, String reason, String maker, Instant recordedAt) {
     }
+
+    /** An entry in a file, with what it is about. */
+    record ExportedEntry(ListedEntry entry, String agencyCode, String agencyName, String projectCode, String projectName,
+                         String functionalClass, String economicClass, String economicClassName) {
+    }
+
+    /** Takes one entry after the other. */
+    interface EntryConsumer {
+        void accept(ExportedEntry entry) throws IOException;
+    }
+
+    /** Each row's document looked up by its key: where statistics are old, a join of all would take minutes before the first row. */
+    private static final String EXPORT = """
+        SELECT e.id, e.movement_id, e.kind, m.document_number, m.document_date, e.appropriation_id, e.sequence, e.amount, m.reason,
+               m.maker, m.recorded_at, a.agency_code, a.agency_name, a.project_code, a.project_name,
+               a.functional_class, a.economic_class, a.economic_class_name
+          FROM ledger_entry e
+         CROSS JOIN LATERAL (
+               SELECT m.document_number, m.document_date, m.reason, m.maker, m.recorded_at
+                 FROM movement m
+                WHERE m.department_code = e.department_code AND m.fiscal_year = e.fiscal_year AND m.id = e.movement_id OFFSET 0) m
+         CROSS JOIN LATERAL (
+               SELECT a.agency_code, g.name AS agency_name, a.project_code, p.name AS project_name, a.functional_class,
+                      a.economic_class, a.economic_class_name
+                 FROM appropriation a
+                 JOIN agency g ON g.department_code = a.department_code AND g.code = a.agency_code
+                 LEFT JOIN project p ON p.department_code = a.department_code AND p.code = a.project_code
+                WHERE a.department_code = e.department_code AND a.fiscal_year = e.fiscal_year AND a.id = e.appropriation_id OFFSET 0) a
+         WHERE e.department_code = ? AND e.fiscal_year = ? {conditions} {order}""";
 
     private static final String FIND = """
         SELECT m.id, m.kind, m.document_number, m.document_date, m.reason, m.refers_to, m.override_reason, m.maker, m.recorded_at,
@@ -88,15 +118,37 @@ class MovementRepository {
               FROM fiscal_year y
               LEFT JOIN LATERAL (
                    SELECT e.id, e.movement_id, e.kind, m.document_number, m.document_date, e.appropriation_id,
-                          e.sequence, e.amount, m.reason, m.maker, m.recorded_at, {keys}
+                          e.sequence, e.amount, e.initial_change, e.adjusted_change, e.allotted_change, e.committed_change,
+                          e.executed_change, e.lapsed_change, m.reason, m.maker, m.recorded_at, {keys}
                      FROM ledger_entry e
                      JOIN movement m ON m.department_code = e.department_code AND m.fiscal_year = e.fiscal_year
                                     AND m.id = e.movement_id
+                     LEFT JOIN appropriation a ON a.department_code = e.department_code AND a.fiscal_year = e.fiscal_year
+                                              AND a.id = e.appropriation_id
                     WHERE e.department_code = y.department_code AND e.fiscal_year = y.fiscal_year
                       {conditions} {page}) e ON true
              WHERE y.department_code = ? AND y.fiscal_year = ?
              ORDER BY e.place""", query, MovementRepository::listed, departmentCode, fiscalYear)
             .orElseThrow(() -> new Violation(ChassisProblem.NOT_FOUND).with("id", String.valueOf(fiscalYear)));
+    }
+
+    void requireYear(String departmentCode, int fiscalYear) {
+        sql.first("SELECT fiscal_year FROM fiscal_year WHERE department_code = ? AND fiscal_year = ?", row -> row.getInt(1),
+            departmentCode, fiscalYear).orElseThrow(() -> new Violation(ChassisProblem.NOT_FOUND).with("id", String.valueOf(fiscalYear)));
+    }
+
+    /** All entries of one moment that the query leaves, in its order; only inside a transaction. */
+    void each(String departmentCode, int fiscalYear, ListQuery query, int fetchRows, EntryConsumer consumer) throws IOException {
+        List<Object> bound = new ArrayList<>(List.of(departmentCode, fiscalYear));
+        bound.addAll(query.bound());
+        sql.each(EXPORT.replace("{conditions}", query.conditions()).replace("{order}", query.orderBy()), fetchRows,
+            row -> consumer.accept(exported(row)), bound.toArray());
+    }
+
+    private static ExportedEntry exported(ResultSet row) throws SQLException {
+        return new ExportedEntry(listed(row), row.getString("agency_code"), row.getString("agency_name"), row.getString("project_code"),
+            row.getString("project_name"), row.getString("functional_class"), row.getString("economic_class"),
+            row.getString("economic_class_name"));
     }
 
     /** A movement from the rows of its entries; null from none. */
@@ -147,7 +199,7 @@ class MovementRepository {
         return new ListedEntry(row.getLong("id"), row.getLong("movement_id"),
             MovementKind.valueOf(row.getString("kind")), row.getString("document_number"),
             row.getObject("document_date", LocalDate.class), row.getLong("appropriation_id"), row.getInt("sequence"),
-            row.getBigDecimal("amount"), row.getString("reason"), row.getString("maker"), instant(row));
+            row.getBigDecimal("amount"), change(row), row.getString("reason"), row.getString("maker"), instant(row));
     }
 
     static Balance balance(ResultSet row) throws SQLException {
@@ -160,15 +212,17 @@ class MovementRepository {
             allotted != null, row.getBigDecimal("carried_forward_amount"), row.getBoolean("opened"), row.getInt("entry_count"));
     }
 
+    private static Change change(ResultSet row) throws SQLException {
+        return new Change(row.getBigDecimal("initial_change"), row.getBigDecimal("adjusted_change"), row.getBigDecimal("allotted_change"),
+            row.getBigDecimal("committed_change"), row.getBigDecimal("executed_change"), row.getBigDecimal("lapsed_change"));
+    }
+
     /** An origin with the entry of this row. */
     private static Origin origin(ResultSet row) throws SQLException {
-        Change change = new Change(row.getBigDecimal("initial_change"), row.getBigDecimal("adjusted_change"),
-            row.getBigDecimal("allotted_change"), row.getBigDecimal("committed_change"), row.getBigDecimal("executed_change"),
-            row.getBigDecimal("lapsed_change"));
         MovementKind kind = MovementKind.valueOf(row.getString("kind"));
         return new Origin(row.getLong("id"), kind, row.getObject("document_date", LocalDate.class),
             row.getObject("refers_to", Long.class),
-            List.of(new Entry(row.getLong("appropriation_id"), kind, row.getBigDecimal("amount"), change,
+            List.of(new Entry(row.getLong("appropriation_id"), kind, row.getBigDecimal("amount"), change(row),
                 row.getObject("source_appropriation_id", Long.class))),
             row.getBigDecimal("used_amount"), row.getBoolean("reversed"));
     }

@@ -171,8 +171,11 @@ public class MovementResource {
     @RolesAllowed(Role.BUDGET_OFFICER)
     @Transactional
     @Operation(operationId = "createMovement", summary = "Record a change of the budget",
-        description = "OPENING is the first entry of its appropriation (B3). SUPPLEMENT and CARRY_OVER add, REDUCTION takes at most "
-            + "what is available (B4), VIREMENT moves between two appropriations of one fund nature (B5). A document number is used once (B7), its date lies in the year (B8). Amounts in yuan (B10). All lines are recorded, or none.")
+        description = "OPENING is the first entry of its appropriation (B3). SUPPLEMENT and CARRY_OVER add; a CARRY_OVER with `carriedFrom` takes "
+            + "at most what the year before has left (B21). REDUCTION and LAPSE take at most what is available (B4), VIREMENT moves between two "
+            + "appropriations of one fund nature as the control policy allows (B5, B18), ALLOTMENT releases for spending: from then on only what "
+            + "is released can be spent (B20). A document number is used once (B7), its date lies in the year (B8). Amounts in yuan (B10). "
+            + "All lines are recorded, or none.")
     @Parameter(ref = "Idempotency-Key")
     @APIResponseSchema(value = MovementView.class, responseCode = "201", responseDescription = "Recorded; `Location` names it")
     public Response createMovement(String department, int fiscalYear, @NotNull @Valid MovementCreate request) {

@@ -128,7 +128,8 @@ class PaymentResource {
     @Transactional
     @Operation(operationId = "createPayment", summary = "Record a payment",
         description = "Refused with APPROPRIATION_EXCEEDED and both figures where the appropriation has less left, "
-            + "no matter how many pay at once (B4). Amounts in yuan (B10).")
+            + "no matter how many pay at once (B4), or with ALLOTMENT_EXCEEDED where less was released (B20), unless a control policy lets it "
+            + "pass (B18). Out of a commitment, at most what is still reserved (B6). Amounts in yuan (B10).")
     @Parameter(ref = "Idempotency-Key")
     @APIResponseSchema(value = PaymentView.class, responseCode = "201", responseDescription = "Recorded; `Location` names it")
     public Response createPayment(String department, int fiscalYear, @NotNull @Valid PaymentCreate request) {

@@ -1,5 +1,7 @@
 package org.jixiao.budget.project;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.transaction.Transactional;
 import jakarta.validation.Valid;
@@ -8,6 +10,8 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -52,15 +56,46 @@ class ProjectResource {
             examples = "YF-XZSP-01") String implementingAgencyCode) {
     }
 
-    @Schema(name = "Project", description = "A project (项目)", requiredProperties = {"code", "name"})
+    /** Not a record: what is left out stays, and null takes the unit away. */
+    @Schema(name = "ProjectUpdate", description = "What is to be another; what is left out stays as it is")
+    static final class ProjectUpdate {
+
+        @Size(min = 1, max = 200) @Pattern(regexp = ".*\\S.*")
+        @Schema(description = "Name as it stands on the forms", examples = "一门式全覆盖硬件采购")
+        private String name;
+        @Pattern(regexp = Department.CODE)
+        @Schema(description = "The budget unit that carries it out (实施单位); null for none", examples = "YF-XZSP-01")
+        private String implementingAgencyCode;
+        private boolean given;
+
+        @JsonSetter(nulls = Nulls.FAIL)
+        void setName(String name) {
+            this.name = name;
+        }
+
+        @JsonSetter
+        void setImplementingAgencyCode(String implementingAgencyCode) {
+            this.implementingAgencyCode = implementingAgencyCode;
+            this.given = true;
+        }
+
+        private Project of(Project before) {
+            return new Project(before.code(), name == null ? before.name() : name,
+                given ? implementingAgencyCode : before.implementingAgencyCode());
+        }
+    }
+
+    @Schema(name = "Project", description = "A project (项目)", requiredProperties = {"code", "name", "etag"})
     record ProjectView(
         @Schema(description = "Code of the project within its department", examples = "YF-2021-01") String code,
         @Schema(description = "Name as it stands on the forms", examples = "一门式全覆盖硬件采购") String name,
         @Schema(description = "The budget unit that carries it out (实施单位), where one is named",
-            examples = "YF-XZSP-01") String implementingAgencyCode) {
+            examples = "YF-XZSP-01") String implementingAgencyCode,
+        @Schema(description = "What `If-Match` needs to change it", examples = "\"1\"") String etag) {
 
-        static ProjectView of(Project project) {
-            return new ProjectView(project.code(), project.name(), project.implementingAgencyCode());
+        static ProjectView of(ProjectRepository.Stored stored) {
+            Project project = stored.project();
+            return new ProjectView(project.code(), project.name(), project.implementingAgencyCode(), Etag.of(stored.version()));
         }
     }
 
@@ -70,7 +105,7 @@ class ProjectResource {
         @Schema(description = "What would be sent one by one; the units above come first") List<@NotNull ProjectCreate> items) {
     }
 
-    private static final long ONLY_VERSION = 1;
+    private static final int FIRST_VERSION = 1;
 
     private final ProjectRepository projects;
     private final ListHandler lists;
@@ -99,7 +134,7 @@ class ProjectResource {
         return idempotency.once(request, () -> {
             ProjectView added = add(department, request);
             return Response.status(Response.Status.CREATED).header(HttpHeaders.LOCATION, address(department, added.code()))
-                .header(HttpHeaders.ETAG, Etag.of(ONLY_VERSION)).entity(added).build();
+                .header(HttpHeaders.ETAG, added.etag()).entity(added).build();
         });
     }
 
@@ -124,7 +159,7 @@ class ProjectResource {
     private ProjectView add(String department, ProjectCreate request) {
         Project project = new Project(request.code(), request.name(), request.implementingAgencyCode());
         projects.add(department, project);
-        return ProjectView.of(project);
+        return ProjectView.of(new ProjectRepository.Stored(project, FIRST_VERSION));
     }
 
     private static String address(String department, String code) {
@@ -146,13 +181,30 @@ class ProjectResource {
     @RolesAllowed({Role.BUDGET_OFFICER, Role.EVALUATOR, Role.DEPARTMENT_REVIEWER, Role.FINANCE_REVIEWER, Role.AUDITOR})
     @Selectable(value = ProjectView.class, always = "code")
     @Operation(operationId = "getProject", summary = "Read a project",
-        description = "Its code, its name and the unit that carries it out.")
+        description = "Its code, its name and the unit that carries it out; the entity tag changes with them.")
     public RestResponse<ProjectView> getProject(String department, String project) {
         callers.requireDepartment(department);
-        Project found = projects.find(department, project);
+        ProjectRepository.Stored found = projects.find(department, project);
         if (found == null) {
             throw new Violation(ChassisProblem.NOT_FOUND).with("id", project);
         }
-        return RestResponse.ResponseBuilder.ok(ProjectView.of(found)).header(HttpHeaders.ETAG, Etag.of(ONLY_VERSION)).build();
+        return answer(found);
+    }
+
+    @PATCH
+    @Path("/{project}")
+    @RolesAllowed(Role.BUDGET_OFFICER)
+    @Transactional
+    @Operation(operationId = "changeProject", summary = "Rename a project or give it to another unit",
+        description = "What is left out stays. What is announced or published already keeps the name that it has. The code never changes.")
+    public RestResponse<ProjectView> changeProject(String department, String project,
+        @Parameter(description = "The ETag that was read", required = true, example = "\"1\"")
+        @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, @NotNull @Valid ProjectUpdate request) {
+        callers.requireDepartment(department);
+        return answer(projects.change(department, project, ifMatch, request::of));
+    }
+
+    private static RestResponse<ProjectView> answer(ProjectRepository.Stored stored) {
+        return RestResponse.ResponseBuilder.ok(ProjectView.of(stored)).header(HttpHeaders.ETAG, Etag.of(stored.version())).build();
     }
 }

@@ -155,6 +155,24 @@ class StatementIT {
     }
 
     @Test
+    void whatWasReversedIsListedWithItsReversalAndAnnouncedByTheSchema() throws IOException {
+        Api other = Api.newDepartment();
+        String id = other.appropriation("100.00");
+        for (String reversed : List.of(other.created(other.year("/movements"), Api.movement("SUPPLEMENT", id, "30.00")).<String>path("id"),
+                other.created(other.year("/payments"), Api.payment(id, "20.00")).<String>path("id"))) {
+            other.created(other.year("/movements/" + reversed + "/reversal"),
+                Map.of("documentNumber", Api.documentNumber(), "documentDate", "2021-06-05", "reason", "录入错误"));
+        }
+        Response statement = other.get(other.year("/statement"));
+        assertEquals("100.00 100.00 0.00 [SUPPLEMENT, REVERSAL] [30.00, -30.00]", String.join(" ", statement.<String>path("total.initialBudget"),
+            statement.path("total.adjustedBudget"), statement.path("total.executedAmount")) + " "
+            + statement.path("adjustments.kind") + " " + statement.path("adjustments.amount"));
+        other.post(other.year("/close"), null).then().statusCode(200);
+        assertEquals(List.of(), SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+            .getSchema(Files.readString(EVENTS.resolve(TYPE + ".schema.json"))).validate(consumed(other.department(), 1).get(0).value(), InputFormat.JSON));
+    }
+
+    @Test
     void theLedgerOfTheExampleIsReconciled() {
         assertEquals(List.of(), Superuser.query("select kept_on || ' ' || id from ledger_difference where department_code = 'YF-XZSP'"));
     }

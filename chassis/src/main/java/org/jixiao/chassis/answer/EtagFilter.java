@@ -6,6 +6,7 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.StreamingOutput;
 import java.util.Set;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 import org.jixiao.chassis.etag.Etag;
@@ -49,6 +50,9 @@ public class EtagFilter {
 
     /** A resource that answers with text or bytes of its own says what they are; a view of a thing is JSON. */
     private static boolean isJson(ContainerResponseContext response) {
+        if (response.getEntity() instanceof StreamingOutput) {
+            return false;
+        }
         return response.getMediaType() == null
             ? !(response.getEntity() instanceof String || response.getEntity() instanceof byte[])
             : MediaType.APPLICATION_JSON_TYPE.isCompatible(response.getMediaType());

@@ -33,10 +33,12 @@ public class IdempotencyHandler {
 
     private static final int RULE_REFUSED = 422;
 
+    /** The savepoint goes out with the claim: it needs no answer of its own. */
     private static final String CLAIM = """
         select claim.got, r.fingerprint, r.status, r.location, r.etag, r.content_type, r.body
         from (select pg_try_advisory_xact_lock(hashtextextended(? || chr(31) || ? || chr(31) || ?, 0)) as got) claim
-        left join idempotency_record r on r.principal = ? and r.route = ? and r.key = ?""";
+        left join idempotency_record r on r.principal = ? and r.route = ? and r.key = ?;
+        savepoint before_work""";
     private static final String RECORD = """
         insert into idempotency_record (principal, route, key, fingerprint, status, location, etag, content_type, body)
         values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing""";
@@ -65,7 +67,6 @@ public class IdempotencyHandler {
         if (before != null) {
             return before;
         }
-        sql.change("savepoint before_work");
         Response answer;
         try {
             answer = work.get();

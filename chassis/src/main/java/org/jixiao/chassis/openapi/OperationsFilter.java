@@ -26,6 +26,7 @@ import org.jixiao.chassis.paging.Cursor;
 import org.jixiao.chassis.paging.FieldSelection;
 import org.jixiao.chassis.paging.Listed;
 import org.jixiao.chassis.paging.Listing;
+import org.jixiao.chassis.paging.Narrowed;
 import org.jixiao.chassis.paging.Selectable;
 import org.jixiao.chassis.paging.ValueKind;
 
@@ -36,6 +37,7 @@ import org.jixiao.chassis.paging.ValueKind;
 public class OperationsFilter implements OASFilter {
 
     private static final String JSON = "application/json";
+    private static final String CSV = "text/csv";
     private static final String NOT_MODIFIED = "304";
 
     @Override
@@ -55,8 +57,11 @@ public class OperationsFilter implements OASFilter {
                     continue;
                 }
                 if (method.isAnnotationPresent(Listed.class)) {
-                    list(operation, Listing.of(method.getAnnotation(Listed.class)));
+                    list(operation, method.getAnnotation(Listed.class));
                     lists = true;
+                }
+                if (method.isAnnotationPresent(Narrowed.class)) {
+                    Listing.of(method.getAnnotation(Narrowed.class)).filters().forEach(filter -> operation.addParameter(filter(filter)));
                 }
                 if (method.isAnnotationPresent(Selectable.class)) {
                     operation.addParameter(fields(method.getAnnotation(Selectable.class)));
@@ -87,7 +92,8 @@ public class OperationsFilter implements OASFilter {
         pages(components);
     }
 
-    private static void list(Operation operation, Listing listing) {
+    private static void list(Operation operation, Listed listed) {
+        Listing listing = Listing.of(listed);
         for (Criterion filter : listing.filters()) {
             operation.addParameter(filter(filter));
         }
@@ -96,6 +102,9 @@ public class OperationsFilter implements OASFilter {
                 + Listing.SORT_MAX + ". Rows with equal keys come by id. Unless given: `" + listing.defaultSort() + "`",
             several(text(0).enumeration(sorts), Listing.SORT_MAX).examples(List.of(List.of(sorts.get(sorts.size() - 1)))))
             .style(Parameter.Style.FORM).explode(false));
+        if (listed.whole()) {
+            return;
+        }
         operation.addParameter(OASFactory.createParameter().ref(Listing.LIMIT));
         operation.addParameter(OASFactory.createParameter().ref(Listing.CURSOR));
         APIResponse page = operation.getResponses().getAPIResponse("200");
@@ -149,9 +158,11 @@ public class OperationsFilter implements OASFilter {
             text(Cursor.LENGTH_MAX).pattern("^[A-Za-z0-9_-]*$").examples(List.of("q8yPp0Zk3Q1mJtQxMTc")));
     }
 
+    /** Not so a table that comes as JSON, too: it is written while it is read and has no tag. */
     private static boolean answersJson(Operation operation) {
         APIResponse answer = operation.getResponses() == null ? null : operation.getResponses().getAPIResponse("200");
-        return answer != null && answer.getContent() != null && answer.getContent().getMediaType(JSON) != null;
+        return answer != null && answer.getContent() != null && answer.getContent().getMediaType(JSON) != null
+            && answer.getContent().getMediaType(CSV) == null;
     }
 
     private static boolean conditional(Operation operation) {

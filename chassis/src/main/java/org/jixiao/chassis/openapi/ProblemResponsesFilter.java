@@ -56,7 +56,7 @@ public class ProblemResponsesFilter implements OASFilter {
             operation.setResponses(OASFactory.createAPIResponses());
         }
         if (operation.getRequestBody() != null) {
-            operation.getRequestBody().setRequired(true);
+            operation.getRequestBody().setRequired(!Boolean.FALSE.equals(operation.getRequestBody().getRequired()));
         }
     }
 

@@ -20,7 +20,7 @@ public final class Criterion {
 
     private static final String YEAR = "[1-9][0-9]{3}";
 
-    private enum Test { ONE_OF, AT_LEAST, AT_MOST, CONTAINS }
+    private enum Test { ONE_OF, WHERE, AT_LEAST, AT_MOST, CONTAINS }
 
     private final Test test;
     private final String name;
@@ -52,6 +52,17 @@ public final class Criterion {
     /** One or more codes that look like the pattern. */
     public static Criterion codes(String name, String column, String pattern, String description, String example) {
         return new Criterion(Test.ONE_OF, name, ValueKind.TEXT, List.of(column), List.of(), pattern, description, example);
+    }
+
+    /** One or more codes for which a condition of ours holds; its one placeholder is the array of them. */
+    public static Criterion codesWhere(String name, String condition, String pattern, String description, String example) {
+        return new Criterion(Test.WHERE, name, ValueKind.TEXT, List.of(condition), List.of(), pattern, description, example);
+    }
+
+    /** One or more constants for which a condition of ours holds; its one placeholder is the array of their names. */
+    public static Criterion oneOfWhere(String name, String condition, Class<? extends Enum<?>> type, String description) {
+        List<String> allowed = Arrays.stream(type.getEnumConstants()).map(Enum::name).toList();
+        return new Criterion(Test.WHERE, name, ValueKind.TEXT, List.of(condition), allowed, null, description, allowed.get(0));
     }
 
     /** One or more ids: text to clients, numbers to us. */
@@ -112,13 +123,13 @@ public final class Criterion {
 
     /** Whether it takes several values, separated by commas. */
     public boolean takesSeveral() {
-        return test == Test.ONE_OF;
+        return test == Test.ONE_OF || test == Test.WHERE;
     }
 
     /** Adds the condition for what was asked and what is to be bound to it. */
     void apply(String asked, StringBuilder sql, List<Object> bound) {
         switch (test) {
-            case ONE_OF -> {
+            case ONE_OF, WHERE -> {
                 List<Object> values = new ArrayList<>();
                 for (String one : asked.split(",", -1)) {
                     values.add(value(one));
@@ -126,7 +137,7 @@ public final class Criterion {
                 if (values.size() > VALUES_MAX) {
                     throw invalid(asked, "1–" + VALUES_MAX);
                 }
-                sql.append(" and ").append(columns.get(0)).append(" = any (?)");
+                sql.append(" and ").append(test == Test.WHERE ? "(" + columns.get(0) + ")" : columns.get(0) + " = any (?)");
                 bound.add(kind == ValueKind.INTEGER ? values.toArray(Long[]::new) : values.toArray(String[]::new));
             }
             case AT_LEAST, AT_MOST -> {

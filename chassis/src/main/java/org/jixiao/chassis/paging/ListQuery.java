@@ -33,6 +33,7 @@ public final class ListQuery {
     private final String question;
     private final int limit;
     private final List<Order> orders;
+    private final Map<String, String> filters = new TreeMap<>();
     private final StringBuilder conditions = new StringBuilder();
     private final List<Object> bound = new ArrayList<>();
 
@@ -40,7 +41,6 @@ public final class ListQuery {
         this.limit = limit(asked.get(Listing.LIMIT));
         String sort = asked.getOrDefault(Listing.SORT, listing.defaultSort());
         this.orders = orders(listing, sort);
-        Map<String, String> filters = new TreeMap<>();
         for (Criterion filter : listing.filters()) {
             String value = asked.get(filter.name());
             if (value != null) {
@@ -91,6 +91,11 @@ public final class ListQuery {
     /** What is bound to the conditions. */
     public List<Object> bound() {
         return Collections.unmodifiableList(bound);
+    }
+
+    /** The filters that were given, each as it was asked. */
+    public Map<String, String> filters() {
+        return Collections.unmodifiableMap(filters);
     }
 
     /** The cursor for what comes after the row that the result set stands on. */

@@ -12,4 +12,7 @@ import java.util.function.Supplier;
 public @interface Listed {
 
     Class<? extends Supplier<Listing>> value();
+
+    /** Whether the whole list is answered at once, so that there are no pages to ask for. */
+    boolean whole() default false;
 }

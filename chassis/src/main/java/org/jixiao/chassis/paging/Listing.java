@@ -43,12 +43,21 @@ public final class Listing {
 
     /** What an operation's list can be asked for. */
     public static Listing of(Listed operation) {
+        return made(operation.value());
+    }
+
+    /** What narrows the sums of an operation. */
+    public static Listing of(Narrowed operation) {
+        return made(operation.value());
+    }
+
+    private static Listing made(Class<? extends Supplier<Listing>> declaration) {
         try {
-            Constructor<? extends Supplier<Listing>> constructor = operation.value().getDeclaredConstructor();
+            Constructor<? extends Supplier<Listing>> constructor = declaration.getDeclaredConstructor();
             constructor.setAccessible(true);
             return constructor.newInstance().get();
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(operation.value() + " must have a constructor without parameters", e);
+            throw new IllegalStateException(declaration + " must have a constructor without parameters", e);
         }
     }
 

@@ -16,6 +16,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jixiao.chassis.paging.Listed;
 import org.jixiao.chassis.paging.Listing;
+import org.jixiao.chassis.paging.Narrowed;
 import org.jixiao.chassis.paging.Selectable;
 import org.jixiao.chassis.paging.Text;
 import org.jixiao.chassis.problem.ChassisProblem;
@@ -64,6 +65,12 @@ public class ParameterFilter {
             .filter(name -> name != null).forEach(names::add);
         if (method.isAnnotationPresent(Listed.class)) {
             names.addAll(Listing.of(method.getAnnotation(Listed.class)).parameters());
+            if (method.getAnnotation(Listed.class).whole()) {
+                names.removeAll(Set.of(Listing.LIMIT, Listing.CURSOR));
+            }
+        }
+        if (method.isAnnotationPresent(Narrowed.class)) {
+            Listing.of(method.getAnnotation(Narrowed.class)).filters().forEach(filter -> names.add(filter.name()));
         }
         if (method.isAnnotationPresent(Selectable.class)) {
             names.add(Listing.FIELDS);

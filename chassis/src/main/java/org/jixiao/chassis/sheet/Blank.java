@@ -11,7 +11,8 @@ public final class Blank {
             return false;
         }
         return c <= ' ' && (c == ' ' || c >= '\t' && c <= '\r')
-            || c > 0x7e && (Character.isSpaceChar(c) || Character.isWhitespace(c) || c == '\u200b' || c == '\ufeff' || c == '\u0085');
+            || c > 0x7e && (Character.isSpaceChar(c) || Character.isWhitespace(c))
+            || c == '\u200b' || c == '\ufeff' || c == '\u0085';
     }
 
     public static String trim(String text) {

@@ -60,8 +60,9 @@ final class CellValue {
     }
 
     private static String plain(BigDecimal number) {
-        BigDecimal short15 = number.precision() > SPREADSHEET.getPrecision() && number.scale() > 0 ? number.round(SPREADSHEET) : number;
-        return short15.signum() == 0 ? "0" : short15.stripTrailingZeros().toPlainString();
+        boolean noisy = number.precision() > SPREADSHEET.getPrecision() && number.scale() > 0;
+        BigDecimal shown = noisy ? number.round(SPREADSHEET) : number;
+        return shown.signum() == 0 ? "0" : shown.stripTrailingZeros().toPlainString();
     }
 
     private static Object money(int unit, RawRow.Kind cell, String text) {
@@ -119,7 +120,8 @@ final class CellValue {
             if (Math.abs((long) number.scale()) > 400) {
                 return null;
             }
-            boolean noisy = cell == RawRow.Kind.NUMBER && number.scale() > MONEY_SCALE && number.precision() > SPREADSHEET.getPrecision()
+            boolean noisy = cell == RawRow.Kind.NUMBER && number.scale() > MONEY_SCALE
+                && number.precision() > SPREADSHEET.getPrecision()
                 && number.precision() - number.scale() <= SPREADSHEET_INTEGER_DIGITS;
             return noisy ? number.round(SPREADSHEET) : number;
         } catch (NumberFormatException notANumber) {
@@ -207,7 +209,8 @@ final class CellValue {
             return ChassisProblem.CELL_DATE_MALFORMED;
         }
         int pair = parts.group(3) != null ? 3 : parts.group(5) != null ? 5 : 7;
-        return day(Integer.parseInt(parts.group(1)), Integer.parseInt(parts.group(pair)), Integer.parseInt(parts.group(pair + 1)));
+        return day(Integer.parseInt(parts.group(1)), Integer.parseInt(parts.group(pair)),
+            Integer.parseInt(parts.group(pair + 1)));
     }
 
     /** The form that machines write, read without a pattern. */

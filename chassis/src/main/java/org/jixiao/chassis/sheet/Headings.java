@@ -235,7 +235,8 @@ final class Headings {
     }
 
     CellFault fault(String sheet, long row, int column, ProblemCode code, String text) {
-        return new CellFault(sheet, row, width < 0 || places[column] < 0 ? null : CellFault.letters(places[column]), texts[column],
-            columns.get(column).field(), code, Text.start(text, SheetLimits.FAULT_CHARS_MAX));
+        String letters = width < 0 || places[column] < 0 ? null : CellFault.letters(places[column]);
+        return new CellFault(sheet, row, letters, texts[column], columns.get(column).field(), code,
+            Text.start(text, SheetLimits.FAULT_CHARS_MAX));
     }
 }

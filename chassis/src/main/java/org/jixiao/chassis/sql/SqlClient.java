@@ -27,18 +27,28 @@ public class SqlClient {
         T read(ResultSet row) throws SQLException, IOException;
     }
 
+    /** Does something with the row that the result set stands on. */
+    @FunctionalInterface
+    public interface RowConsumer {
+        void accept(ResultSet row) throws SQLException, IOException;
+    }
+
     private final DataSource dataSource;
 
     SqlClient(DataSource dataSource) {
         this.dataSource = dataSource;
     }
 
+    /** The rows of the statement; where it is several that go out together, with a semicolon between them, those of the first. */
     public <T> List<T> rows(String sql, RowReader<T> reader, Object... parameters) {
         try (Connection connection = dataSource.getConnection();
              PreparedStatement statement = connection.prepareStatement(sql)) {
             bind(connection, statement, parameters);
             List<T> rows = new ArrayList<>();
-            try (ResultSet result = statement.executeQuery()) {
+            if (!statement.execute()) {
+                throw new SQLException("a statement without rows: " + sql);
+            }
+            try (ResultSet result = statement.getResultSet()) {
                 while (result.next()) {
                     rows.add(reader.read(result));
                 }
@@ -48,6 +58,28 @@ public class SqlClient {
             throw new PersistenceException(e);
         } catch (IOException e) {
             throw new UncheckedIOException("a stored document that cannot be read", e);
+        }
+    }
+
+    /**
+     * Hands the rows on as they come, so many at a time, without keeping them. All are of the moment when the statement began.
+     * Only inside a transaction: without one, the driver would read them all first.
+     */
+    public void each(String sql, int fetchRows, RowConsumer consumer, Object... parameters) throws IOException {
+        try (Connection connection = dataSource.getConnection();
+             PreparedStatement statement = connection.prepareStatement(sql)) {
+            if (connection.getAutoCommit()) {
+                throw new IllegalStateException("no transaction to keep a cursor open in");
+            }
+            bind(connection, statement, parameters);
+            statement.setFetchSize(fetchRows);
+            try (ResultSet result = statement.executeQuery()) {
+                while (result.next()) {
+                    consumer.accept(result);
+                }
+            }
+        } catch (SQLException e) {
+            throw new PersistenceException(e);
         }
     }
 

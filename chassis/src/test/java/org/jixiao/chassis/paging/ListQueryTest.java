@@ -24,6 +24,8 @@ class ListQueryTest {
         .sort("found", ValueKind.DATE, "s.found")
         .sort("name", ValueKind.TEXT, "s.name")
         .filter(Criterion.oneOf("colour", "s.colour", Colour.class, "Only these colours"))
+        .filter(Criterion.codesWhere("kin", "s.kin like any (select k || '%' from unnest(?) k)", "[a-z]+", "Only of these kins", "agate"))
+        .filter(Criterion.oneOfWhere("mixed", "s.mix && ?", Colour.class, "Only with these in it"))
         .filter(Criterion.ids("box", "s.box", "Only in these boxes", "7"))
         .range("found", ValueKind.DATE, "s.found", "Only those found", "2021-01-01")
         .range("weight", ValueKind.DECIMAL, "s.weight", "Only those that weigh", "1.50")
@@ -40,6 +42,8 @@ class ListQueryTest {
             asked("sort=-found,name", " | [] | order by s.found desc, s.name, s.id"),
             asked("colour=RED", " and s.colour = any (?) | [[RED]] | order by s.id"),
             asked("colour=RED,GREEN", " and s.colour = any (?) | [[RED, GREEN]] | order by s.id"),
+            asked("kin=agate", " and (s.kin like any (select k || '%' from unnest(?) k)) | [[agate]] | order by s.id"),
+            asked("mixed=RED,GREEN", " and (s.mix && ?) | [[RED, GREEN]] | order by s.id"),
             asked("box=7,8", " and s.box = any (?) | [[7, 8]] | order by s.id"),
             asked("foundFrom=2021-02-28", " and s.found >= ? | [2021-02-28] | order by s.id"),
             asked("foundTo=2021-02-28", " and s.found <= ? | [2021-02-28] | order by s.id"),
@@ -61,6 +65,7 @@ class ListQueryTest {
             asked("sort=--id", "UNKNOWN_SORT ?sort"), asked("sort=id,id", "UNKNOWN_SORT ?sort"), asked("sort=id,-id", "UNKNOWN_SORT ?sort"),
             asked("sort=id; drop table s", "UNKNOWN_SORT ?sort"), asked("colour=BLUE", "INVALID_VALUE ?colour"), asked("colour=", "INVALID_VALUE ?colour"),
             asked("colour=RED,", "INVALID_VALUE ?colour"), asked("colour=red", "INVALID_VALUE ?colour"), asked("box=0", "INVALID_VALUE ?box"),
+            asked("kin=agate,%", "INVALID_VALUE ?kin"), asked("mixed=BLUE", "INVALID_VALUE ?mixed"),
             asked("box=1234567890123456789", "INVALID_VALUE ?box"), asked("box=1' or 1=1", "INVALID_VALUE ?box"),
             asked("box=" + "1,".repeat(20) + "1", "INVALID_VALUE ?box"), asked("foundFrom=2021-02-29", "INVALID_VALUE ?foundFrom"),
             asked("foundFrom=+12021-02-28", "INVALID_VALUE ?foundFrom"), asked("weightMin=1e9", "INVALID_VALUE ?weightMin"),

@@ -105,6 +105,7 @@ class CsvReadingTest {
     void aQuoteThatNobodyClosesIsRefusedWithItsLine() {
         assertEquals("line 3", Reading.refused("名称,价格\na,1\n\"b,2\nc,3\n").params().get("part"));
         assertEquals("line 2", Reading.refused("名称,价格\n\"b,2\n" + "c,3\n".repeat(100_000)).params().get("part"));
+        assertEquals("line 2", Reading.refused("名称,价格\n\"b,2\n" + "c,3\n".repeat(100_000) + "\",3\n").params().get("part"));
     }
 
     @Test
@@ -172,8 +173,10 @@ class CsvReadingTest {
     void moreRowsOrBytesThanTheLimitAreRefused() {
         byte[] file = "名称,价格\na,1\nb,2\nc,3\n".getBytes(StandardCharsets.UTF_8);
 
-        Violation rows = assertThrows(Violation.class, () -> Reading.of(file, Reading.STONES, SheetLimits.DEFAULT.withRowsMax(2)));
-        Violation bytes = assertThrows(Violation.class, () -> Reading.of(file, Reading.STONES, SheetLimits.DEFAULT.withFileBytesMax(20)));
+        Violation rows = assertThrows(Violation.class,
+            () -> Reading.of(file, Reading.STONES, SheetLimits.DEFAULT.withRowsMax(2)));
+        Violation bytes = assertThrows(Violation.class,
+            () -> Reading.of(file, Reading.STONES, SheetLimits.DEFAULT.withFileBytesMax(20)));
 
         assertEquals(Map.of("limit", "rows", "max", 2L, "row", 4L), rows.params());
         assertEquals(Map.of("limit", "fileBytes", "max", 20L), bytes.params());

@@ -41,7 +41,7 @@ public record Statement(String departmentCode, String departmentName, int fiscal
     /**
      * An in-year change of the budget.
      *
-     * @param kind   SUPPLEMENT, REDUCTION, VIREMENT or CARRY_OVER
+     * @param kind   SUPPLEMENT, REDUCTION, VIREMENT, CARRY_OVER or REVERSAL
      * @param amount signed, net
      */
     public record Adjustment(String kind, String documentNumber, LocalDate documentDate, String reason,

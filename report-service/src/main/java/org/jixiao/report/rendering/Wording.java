@@ -43,6 +43,7 @@ final class Wording {
             Map.entry("REDUCTION", "追减"),
             Map.entry("VIREMENT", "调剂"),
             Map.entry("CARRY_OVER", "上年结转"),
+            Map.entry("REVERSAL", "冲销"),
             Map.entry("LEDGER", "上年总账"),
             Map.entry("COMPARATIVE", "上年决算数（填报）"),
             Map.entry("EXCELLENT", "优"),

@@ -46,8 +46,8 @@ final class XlsxRows implements RawRows {
     }
 
     private void open() {
-        String workbook = relations("_rels/.rels", "").entrySet().stream().filter(one -> one.getValue()[0].endsWith("/officeDocument"))
-            .map(one -> one.getValue()[1]).findFirst().orElseThrow(() -> Unreadable.because("_rels/.rels"));
+        String workbook = relations("_rels/.rels", "").values().stream().filter(one -> one[0].endsWith("/officeDocument"))
+            .map(one -> one[1]).findFirst().orElseThrow(() -> Unreadable.because("_rels/.rels"));
         if (workbook.endsWith(".bin")) {
             throw new Violation(ChassisProblem.SHEET_FORMAT_UNSUPPORTED).with("format", "xlsb");
         }
@@ -296,7 +296,7 @@ final class XlsxRows implements RawRows {
         }
     }
 
-    /** The day of a serial number, whose fraction is the time of day; null for the 29th of February 1900 and beyond the calendar. */
+    /** The day of a serial number, whose fraction is the time; null for the 29th of February 1900 and beyond the calendar. */
     private String date(String serial) {
         if (serial.length() > 40) {
             return null;
@@ -310,7 +310,8 @@ final class XlsxRows implements RawRows {
             if (from1904) {
                 return LocalDate.of(1904, 1, 1).plusDays(day).toString();
             }
-            return day < 1 || day == 60 || day > 2_958_465 ? null : LocalDate.of(1899, 12, day < 60 ? 31 : 30).plusDays(day).toString();
+            boolean none = day < 1 || day == 60 || day > 2_958_465;
+            return none ? null : LocalDate.of(1899, 12, day < 60 ? 31 : 30).plusDays(day).toString();
         } catch (NumberFormatException notANumber) {
             return null;
         }

@@ -57,7 +57,8 @@ final class ZipParts implements AutoCloseable {
     private void count(long bytes) {
         inflated += bytes;
         if (inflated > limits.inflatedBytesMax()) {
-            throw new Violation(ChassisProblem.SHEET_TOO_LARGE).with("limit", "inflatedBytes").with("max", limits.inflatedBytesMax());
+            throw new Violation(ChassisProblem.SHEET_TOO_LARGE).with("limit", "inflatedBytes")
+                .with("max", limits.inflatedBytesMax());
         }
         if (inflated > INFLATION_FROM_BYTES && inflated / limits.inflationMax() > fileBytes) {
             throw unsafe("inflation");

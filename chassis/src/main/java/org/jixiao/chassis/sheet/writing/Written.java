@@ -45,7 +45,8 @@ final class Written {
 
     private static <T> T of(Class<T> type, Column column, Object value) {
         if (!type.isInstance(value)) {
-            throw new IllegalArgumentException(column.field() + " is no " + column.kind() + ": " + value.getClass().getSimpleName());
+            throw new IllegalArgumentException(column.field() + " is no " + column.kind() + ": "
+                + value.getClass().getSimpleName());
         }
         return type.cast(value);
     }

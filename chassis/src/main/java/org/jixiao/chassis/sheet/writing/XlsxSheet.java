@@ -64,21 +64,24 @@ final class XlsxSheet implements SheetWriter {
         this.head = head;
         this.dataRowsMax = dataRowsMax;
         part("xl/styles.xml", XML + "<styleSheet xmlns=\"" + MAIN + "\"><numFmts count=\"2\">"
-            + "<numFmt numFmtId=\"164\" formatCode=\"#,##0.00\"/><numFmt numFmtId=\"165\" formatCode=\"yyyy\\-mm\\-dd\"/></numFmts>"
+            + "<numFmt numFmtId=\"164\" formatCode=\"#,##0.00\"/>"
+            + "<numFmt numFmtId=\"165\" formatCode=\"yyyy\\-mm\\-dd\"/></numFmts>"
             + "<fonts count=\"2\"><font><sz val=\"11\"/><name val=\"Calibri\"/></font>"
             + "<font><b/><sz val=\"11\"/><name val=\"Calibri\"/></font></fonts>"
-            + "<fills count=\"2\"><fill><patternFill patternType=\"none\"/></fill><fill><patternFill patternType=\"gray125\"/></fill></fills>"
+            + "<fills count=\"2\">"
+            + "<fill><patternFill patternType=\"none\"/></fill><fill><patternFill patternType=\"gray125\"/></fill></fills>"
             + "<borders count=\"1\"><border><left/><right/><top/><bottom/><diagonal/></border></borders>"
             + "<cellStyleXfs count=\"1\"><xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\"/></cellStyleXfs>"
-            + "<cellXfs count=\"6\">" + style(0, 0, "") + style(0, 1, "") + style(164, 0, "") + style(165, 0, "") + style(49, 0, "")
-            + style(0, 0, "<alignment vertical=\"top\" wrapText=\"1\"/>") + "</cellXfs></styleSheet>");
+            + "<cellXfs count=\"6\">" + style(0, 0, "") + style(0, 1, "") + style(164, 0, "") + style(165, 0, "")
+            + style(49, 0, "") + style(0, 0, "<alignment vertical=\"top\" wrapText=\"1\"/>") + "</cellXfs>"
+            + "<cellStyles count=\"1\"><cellStyle name=\"Normal\" xfId=\"0\" builtinId=\"0\"/></cellStyles></styleSheet>");
         begin();
         flush();
     }
 
     private static String style(int format, int font, String alignment) {
-        return "<xf numFmtId=\"" + format + "\" fontId=\"" + font + "\" fillId=\"0\" borderId=\"0\" xfId=\"0\" applyNumberFormat=\"1\""
-            + " applyFont=\"1\" applyAlignment=\"1\">" + alignment + "</xf>";
+        return "<xf numFmtId=\"" + format + "\" fontId=\"" + font + "\" fillId=\"0\" borderId=\"0\" xfId=\"0\""
+            + " applyNumberFormat=\"1\" applyFont=\"1\" applyAlignment=\"1\">" + alignment + "</xf>";
     }
 
     private void begin() throws IOException {
@@ -244,23 +247,24 @@ final class XlsxSheet implements SheetWriter {
     public void end() throws IOException {
         endSheet();
         StringBuilder book = new StringBuilder(XML + "<workbook xmlns=\"" + MAIN + "\" xmlns:r=\"" + RELATIONS + "\"><sheets>");
-        StringBuilder links = new StringBuilder(XML + "<Relationships xmlns=\"" + PACKAGE + "relationships\"><Relationship Id=\"s\" Type=\""
-            + RELATIONS + "/styles\" Target=\"styles.xml\"/>");
+        StringBuilder links = new StringBuilder(XML + "<Relationships xmlns=\"" + PACKAGE + "relationships\">"
+            + "<Relationship Id=\"s\" Type=\"" + RELATIONS + "/styles\" Target=\"styles.xml\"/>");
         StringBuilder types = new StringBuilder(XML + "<Types xmlns=\"" + PACKAGE + "content-types\">"
             + "<Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>"
             + "<Default Extension=\"xml\" ContentType=\"application/xml\"/>"
             + override("workbook.xml", "sheet.main+xml") + override("styles.xml", "styles+xml"));
         for (int i = 1; i <= sheets.size(); i++) {
-            book.append("<sheet name=\"").append(sheets.get(i - 1).replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;"))
-                .append("\" sheetId=\"").append(i).append("\" r:id=\"r").append(i).append("\"/>");
+            String title = sheets.get(i - 1).replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;");
+            book.append("<sheet name=\"").append(title).append("\" sheetId=\"").append(i)
+                .append("\" r:id=\"r").append(i).append("\"/>");
             links.append("<Relationship Id=\"r").append(i).append("\" Type=\"").append(RELATIONS)
                 .append("/worksheet\" Target=\"worksheets/sheet").append(i).append(".xml\"/>");
             types.append(override("worksheets/sheet" + i + ".xml", "worksheet+xml"));
         }
         part("xl/workbook.xml", book + "</sheets></workbook>");
         part("xl/_rels/workbook.xml.rels", links + "</Relationships>");
-        part("_rels/.rels", XML + "<Relationships xmlns=\"" + PACKAGE + "relationships\"><Relationship Id=\"r1\" Type=\"" + RELATIONS
-            + "/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>");
+        part("_rels/.rels", XML + "<Relationships xmlns=\"" + PACKAGE + "relationships\">"
+            + "<Relationship Id=\"r1\" Type=\"" + RELATIONS + "/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>");
         part("[Content_Types].xml", types + "</Types>");
         zip.finish();
         zip.flush();
