@@ -47,7 +47,8 @@ CREATE INDEX intake_of_file ON intake (department_code, fiscal_year, sha256);
 GRANT SELECT, INSERT, UPDATE (state, attempt, done_rows, total_rows, recorded_rows, already_recorded_rows, rejected_rows, sum_rows,
     recorded_amount, file_format, encoding, problem, ended_at) ON intake TO "${app}";
 CALL protect_department_table('intake');
-CALL audit_table('intake', 'intake', '{attempt,done_rows}');
+-- the total is the sum of the other counts
+CALL audit_table('intake', 'intake', '{attempt,done_rows,total_rows}');
 
 -- The file while its job has not ended, in pieces, so that nobody ever holds it whole.
 CREATE TABLE intake_piece (

@@ -27,15 +27,18 @@ public class BodyLimitFilter {
     private static final int AFTER_THE_SERVERS_LIMIT = 1;
 
     private final long limit;
+    private final long serverLimit;
     private final long uploadLimit;
     private final Pattern uploads;
     private final ProblemRenderer problems;
 
     BodyLimitFilter(@ConfigProperty(name = "jixiao.body-max", defaultValue = "2M") MemorySize limit,
                     @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize serverLimit,
+                    @ConfigProperty(name = "jixiao.upload.body-max") Optional<MemorySize> uploadLimit,
                     @ConfigProperty(name = "jixiao.upload.paths") Optional<String> uploads, ProblemRenderer problems) {
-        this.uploadLimit = serverLimit.asLongValue();
-        this.limit = Math.min(limit.asLongValue(), uploadLimit);
+        this.serverLimit = serverLimit.asLongValue();
+        this.limit = Math.min(limit.asLongValue(), this.serverLimit);
+        this.uploadLimit = uploadLimit.map(MemorySize::asLongValue).orElse(this.limit);
         this.uploads = uploads.map(Pattern::compile).orElse(null);
         this.problems = problems;
     }
@@ -45,13 +48,13 @@ public class BodyLimitFilter {
         filters.register(this::limitUnstated, AFTER_THE_SERVERS_LIMIT);
     }
 
-    private long limit(RoutingContext request) {
-        return uploads != null && uploads.matcher(request.normalizedPath()).matches() ? uploadLimit : limit;
+    private boolean isUpload(RoutingContext request) {
+        return uploads != null && uploads.matcher(request.normalizedPath()).matches();
     }
 
     private void refuseTooLarge(RoutingContext request) {
         String length = request.request().getHeader(HttpHeaders.CONTENT_LENGTH);
-        long most = limit(request);
+        long most = isUpload(request) ? uploadLimit : limit;
         if (length != null && (length.length() > 18 || length.matches("[0-9]+") && Long.parseLong(length) > most)) {
             // the rest of the body would be taken for the next request
             request.response().putHeader("Connection", "close");
@@ -63,7 +66,8 @@ public class BodyLimitFilter {
 
     private void limitUnstated(RoutingContext request) {
         if (request.get(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY) != null) {
-            request.put(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY, limit(request));
+            // who takes an upload counts it himself, and refuses it with its limit
+            request.put(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY, isUpload(request) ? serverLimit : limit);
         }
         request.next();
     }

@@ -152,6 +152,9 @@ public class BulkLedgerRepository {
          * @return what became of each
          */
         public List<Outcome> post(List<Wanted> lines) {
+            if (lines.isEmpty()) {
+                return List.of();
+            }
             hold(lines.stream().map(Wanted::appropriationId).toList());
             Map<String, Document> documents = existing(lines);
             Rows rows = new Rows(lines.size(), ids(lines.size()));
