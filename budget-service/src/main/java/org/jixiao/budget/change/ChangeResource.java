@@ -41,7 +41,8 @@ class ChangeResource {
         "periodChange", YEAR,
         "appropriation", YEAR + "/appropriations/{2}",
         "movement", YEAR + "/movements/{2}",
-        "movementFinding", YEAR + "/movements/{2}");
+        "movementFinding", YEAR + "/movements/{2}",
+        "intake", YEAR + "/intakes/{2}");
 
     private final ChangeHandler changes;
     private final CallerHandler callers;

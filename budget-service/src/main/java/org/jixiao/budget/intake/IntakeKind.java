@@ -85,13 +85,13 @@ public enum IntakeKind {
     }
 
     private static Column functionalClass() {
-        return Column.text("functionalClass", "功能分类", "功能分类编码", "功能科目", "功能科目编码", "支出功能分类", "支出功能分类科目编码",
-            "exp_func_code", "functionalClass").explained("编码，如 2010301；其后可写名称");
+        return Column.text("functionalClass", "功能分类", "功能分类编码", "功能分类科目", "功能分类科目编码", "功能科目", "功能科目编码",
+            "支出功能分类", "支出功能分类科目", "支出功能分类科目编码", "exp_func_code", "functionalClass").explained("编码，如 2010301；其后可写名称");
     }
 
     private static Column economicClass() {
-        return Column.text("economicClass", "部门经济分类", "部门经济分类编码", "部门支出经济分类", "经济分类", "经济分类编码", "经济科目", "经济科目编码",
-            "dep_bgt_eco_code", "economicClass").explained("编码，如 30201；其后可写名称");
+        return Column.text("economicClass", "部门经济分类", "部门经济分类编码", "部门支出经济分类", "经济分类", "经济分类编码", "经济分类科目",
+            "经济分类科目编码", "部门经济分类科目编码", "经济科目", "经济科目编码", "dep_bgt_eco_code", "economicClass").explained("编码，如 30201；其后可写名称");
     }
 
     private static Column explanation() {

@@ -59,14 +59,14 @@ class IntakeIT {
             RECORDED 10 = 2 + 0 + 8, 30.50
             3 B APPROPRIATION_EXCEEDED
             4 A UNKNOWN_APPROPRIATION
-            5 B AMOUNT_SCALE
+            5 B CELL_SCALE
             6 B AMOUNT_NOT_POSITIVE
             7 B AMOUNT_NOT_POSITIVE
-            8 B AMOUNT_MALFORMED
+            8 B CELL_NUMBER_MALFORMED
             8 C CELL_EMPTY
-            8 D DATE_MALFORMED
+            8 D CELL_DATE_MALFORMED
             8 E CELL_EMPTY
-            9 B AMOUNT_MALFORMED
+            9 B CELL_NUMBER_MALFORMED
             11 D DATE_OUTSIDE_FISCAL_YEAR""", told(intake));
         assertEquals("69.50", desk.book.available(id));
         assertEquals("5月.csv CSV UTF-8 1", intake.getString("fileName") + " " + intake.getString("fileFormat") + " "
@@ -79,7 +79,7 @@ class IntakeIT {
         String good = payment(id, "10.00", "A-1") + payment(id, "20.00", "A-2");
         assertEquals("REFUSED 3 = 0 + 0 + 1, 0.00\n4 B APPROPRIATION_EXCEEDED",
             told(desk.done("kind=PAYMENTS", HEAD + good + payment(id, "70.01", "A-3"))));
-        assertEquals("REFUSED 3 = 0 + 0 + 1, 0.00\n4 B AMOUNT_SCALE",
+        assertEquals("REFUSED 3 = 0 + 0 + 1, 0.00\n4 B CELL_SCALE",
             told(desk.done("kind=PAYMENTS", HEAD + good + payment(id, "70.001", "A-3"))));
         assertEquals("100.00", desk.book.available(id));
         assertEquals("1", movements());
@@ -177,7 +177,7 @@ class IntakeIT {
         assertEquals("200 text/csv", rejects.statusCode() + " " + rejects.contentType().split(";")[0]);
         String csv = new String(rejects.asByteArray(), StandardCharsets.UTF_8);
         assertEquals(3, csv.strip().lines().count(), csv);
-        assertEquals(true, csv.contains("[APPROPRIATION_EXCEEDED]") && csv.contains("[AMOUNT_SCALE]"), csv);
+        assertEquals(true, csv.contains("[APPROPRIATION_EXCEEDED]") && csv.contains("[CELL_SCALE]"), csv);
         assertEquals("RECORDED 2 = 2 + 0 + 0, 21.01",
             told(desk.done("kind=PAYMENTS", csv.replace(",200.00,", ",20.00,").replace(",1.005,", ",1.01,"))));
     }
