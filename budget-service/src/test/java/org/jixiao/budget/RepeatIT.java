@@ -78,24 +78,25 @@ class RepeatIT {
         String body = operation.hasBody() ? filled(call.body(), values) : null;
         String token = Tokens.bearerFor(CALLER, Set.of(operation.someRole()), values.get("department"));
         String key = UUID.randomUUID().toString();
+        Map<String, String> headers = headers(operation, call, values);
 
-        assertEquals("400 IDEMPOTENCY_KEY_MISSING", refusal(post(token, null, path, body)));
+        assertEquals("400 IDEMPOTENCY_KEY_MISSING", refusal(post(token, null, headers, path, body)));
 
         String lock = "(hashtextextended('" + CALLER + "' || chr(31) || 'POST " + path + "' || chr(31) || '" + key + "', 0))::text";
         Superuser.query("select pg_advisory_lock" + lock);
-        Response running = post(token, key, path, body);
+        Response running = post(token, key, headers, path, body);
         Superuser.query("select pg_advisory_unlock" + lock);
         assertEquals("409 IDEMPOTENCY_KEY_IN_USE 1", refusal(running) + " " + running.header("Retry-After"));
 
-        Response first = post(token, key, path, body);
+        Response first = post(token, key, headers, path, body);
         assertEquals("2 null", first.statusCode() / 100 + " " + first.header("Idempotency-Replayed"), first::asString);
         String before = Superuser.fingerprint(Set.of());
-        Response again = post(token, key, path, body);
+        Response again = post(token, key, headers, path, body);
         assertEquals(answer(first) + " true", answer(again) + " " + again.header("Idempotency-Replayed"));
         if (body != null) {
             String other = another(body);
             assertNotEquals(body, other);
-            assertEquals("422 IDEMPOTENCY_KEY_REUSED", refusal(post(token, key, path, other)));
+            assertEquals("422 IDEMPOTENCY_KEY_REUSED", refusal(post(token, key, headers, path, other)));
         }
         assertEquals(before, Superuser.fingerprint(Set.of()), "a repeated call left a trace");
     }
@@ -119,8 +120,23 @@ class RepeatIT {
         return values;
     }
 
-    private static Response post(String token, String key, String path, String body) {
-        RequestSpecification request = Api.of("").as(token);
+    /** What the call sends besides its key; what can only be opened again is closed before. */
+    private static Map<String, String> headers(ApiOperation operation, Call call, Map<String, String> values) {
+        if (operation.id().startsWith("reopen")) {
+            Api api = Api.of(values.get("department"));
+            String place = operation.id().equals("reopenMonth") ? "/periods/6/soft-close" : "/soft-close";
+            assertEquals(200, api.period(api.officer(), place, 0, "结账").statusCode());
+            return Map.of("If-Match", "\"1\"");
+        }
+        Map<String, String> headers = new HashMap<>();
+        if (call != null) {
+            call.headers().forEach((name, value) -> headers.put(name, filled(value, values)));
+        }
+        return headers;
+    }
+
+    private static Response post(String token, String key, Map<String, String> headers, String path, String body) {
+        RequestSpecification request = Api.of("").as(token).headers(headers);
         if (key != null) {
             request.header("Idempotency-Key", key);
         }

@@ -46,22 +46,24 @@ class MovementRepository {
 
     /** Each row's document looked up by its key: where statistics are old, a join of all would take minutes before the first row. */
     private static final String EXPORT = """
-        SELECT e.id, e.movement_id, e.kind, m.document_number, m.document_date, e.appropriation_id, e.sequence, e.amount, m.reason,
-               m.maker, m.recorded_at, a.agency_code, a.agency_name, a.project_code, a.project_name,
+        SELECT e.id, e.movement_id, e.kind, m.document_number, m.document_date, e.appropriation_id, e.sequence, e.amount,
+               e.initial_change, e.adjusted_change, e.allotted_change, e.committed_change, e.executed_change, e.lapsed_change,
+               m.reason, m.maker, m.recorded_at, a.agency_code, a.agency_name, a.project_code, a.project_name,
                a.functional_class, a.economic_class, a.economic_class_name
-          FROM ledger_entry e
+          FROM fiscal_year y
+          JOIN ledger_entry e ON e.department_code = y.department_code AND e.fiscal_year = y.fiscal_year
          CROSS JOIN LATERAL (
                SELECT m.document_number, m.document_date, m.reason, m.maker, m.recorded_at
                  FROM movement m
                 WHERE m.department_code = e.department_code AND m.fiscal_year = e.fiscal_year AND m.id = e.movement_id OFFSET 0) m
          CROSS JOIN LATERAL (
-               SELECT a.agency_code, g.name AS agency_name, a.project_code, p.name AS project_name, a.functional_class,
-                      a.economic_class, a.economic_class_name
+               SELECT a.department_code, a.agency_code, g.name AS agency_name, a.project_code, p.name AS project_name,
+                      a.fund_nature, a.expenditure_kind, a.functional_class, a.economic_class, a.economic_class_name
                  FROM appropriation a
                  JOIN agency g ON g.department_code = a.department_code AND g.code = a.agency_code
                  LEFT JOIN project p ON p.department_code = a.department_code AND p.code = a.project_code
                 WHERE a.department_code = e.department_code AND a.fiscal_year = e.fiscal_year AND a.id = e.appropriation_id OFFSET 0) a
-         WHERE e.department_code = ? AND e.fiscal_year = ? {conditions} {order}""";
+         WHERE y.department_code = ? AND y.fiscal_year = ? {conditions} {order}""";
 
     private static final String FIND = """
         SELECT m.id, m.kind, m.document_number, m.document_date, m.reason, m.refers_to, m.override_reason, m.maker, m.recorded_at,

@@ -244,6 +244,9 @@ final class CentModel {
             };
             boolean worse = spoken > (allotment ? cents : 0);
             if (account.committed + account.executed + spoken > allotted && (worse || account.allotted == null)) {
+                if (allotted < 0) {
+                    return "ALLOTMENT_EXCEEDED";
+                }
                 Object outcome = asked(account, wanted, "ALLOTMENT_EXCEEDED");
                 if (outcome instanceof String) {
                     return outcome;
