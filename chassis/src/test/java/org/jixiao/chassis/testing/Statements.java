@@ -11,7 +11,7 @@ public final class Statements {
     /**
      * The statements of the field that the service ran during the call, each as often as it ran. Left
      * out: the department scope that every connection gets from the pool, the relay, the sealer, the job
-     * runner and the verification of the audit trail in the background, and the one statement that records a look at what is not public.
+     * runner, the verification of the audit trail and the look for what is due in the background, and the one statement that records a look at what is not public.
      */
     public static List<String> during(Runnable call) {
         Superuser.query("select pg_stat_statements_reset()");
@@ -26,6 +26,7 @@ public final class Statements {
               and s.query not ilike '%select audit\\_%'
               and s.query not ilike '%from audit\\_%'
               and s.query not ilike '%job%'
+              and s.query not ilike '%reconciliation\\_last%'
               and s.query not ilike '%pg_try_advisory_xact_lock(hashtextextended($1, $2))%'""");
     }
 }
