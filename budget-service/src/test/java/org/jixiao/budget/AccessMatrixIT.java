@@ -1,7 +1,7 @@
 package org.jixiao.budget;
 
+import io.quarkus.arc.Arc;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,9 +17,6 @@ import org.jixiao.chassis.testing.RealParts;
 class AccessMatrixIT extends AccessMatrix {
 
     private static final String NOTHING = "99999999";
-
-    @Inject
-    ReconciliationHandler reconciliations;
 
     @Override
     protected Path document() {
@@ -39,7 +36,7 @@ class AccessMatrixIT extends AccessMatrix {
         Book.of(api).decide(Book.policy("PAYMENT", "WARN")).then().statusCode(201);
         return places("fiscalYear", "2021", "month", "6", "appropriationId", appropriation, "movementId", payment, "paymentId", payment,
             "commitmentId", commitment, "controlPolicyVersion", "1", "agency", "U1", "project", "P1",
-            "intakeId", Desk.intake(api, appropriation), "reconciliationId", String.valueOf(reconciliations.run(department, 2021, "test", step -> { }).id()));
+            "intakeId", Desk.intake(api, appropriation), "reconciliationId", String.valueOf(Arc.container().instance(ReconciliationHandler.class).get().run(department, 2021, "test", step -> { }).id()));
     }
 
     @Override
