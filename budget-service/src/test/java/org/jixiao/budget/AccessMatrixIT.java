@@ -36,7 +36,7 @@ class AccessMatrixIT extends AccessMatrix {
         Book.of(api).decide(Book.policy("PAYMENT", "WARN")).then().statusCode(201);
         return places("fiscalYear", "2021", "month", "6", "appropriationId", appropriation, "movementId", payment, "paymentId", payment,
             "commitmentId", commitment, "controlPolicyVersion", "1", "agency", "U1", "project", "P1",
-            "intakeId", Desk.intake(api, appropriation), "reconciliationId", String.valueOf(Arc.container().instance(ReconciliationHandler.class).get().run(department, 2021, "test", step -> { }).id()));
+            "intakeId", Desk.intake(api, appropriation), "reconciliationId", reconciliation(department));
     }
 
     @Override
@@ -105,6 +105,11 @@ class AccessMatrixIT extends AccessMatrix {
     private static Call period() {
         return Call.body("""
             {"reason": "月度对账"}""").with("If-Match", "*");
+    }
+
+    private static String reconciliation(String department) {
+        ReconciliationHandler handler = Arc.container().instance(ReconciliationHandler.class).get();
+        return String.valueOf(handler.run(department, 2021, "test", step -> { }).id());
     }
 
     private static Map<String, String> places(String... namesAndValues) {
