@@ -11,7 +11,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 
 /** What the API document says once for all operations. */
 @OpenAPIDefinition(
-    info = @Info(title = "Budget", version = "2.1.0",
+    info = @Info(title = "Budget", version = "3.0.0",
         description = "Appropriations, adjustments and payments of a department-year: an append-only ledger that "
             + "cannot be overspent, and the execution statement that follows from it. Amounts are yuan, decimal strings."),
     components = @Components(parameters = {

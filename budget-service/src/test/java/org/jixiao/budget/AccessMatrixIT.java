@@ -1,10 +1,12 @@
 package org.jixiao.budget;
 
+import io.quarkus.arc.Arc;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
+import org.jixiao.budget.intake.Desk;
 import org.jixiao.budget.ledger.Book;
 import org.jixiao.budget.reconciliation.ReconciliationHandler;
 import org.jixiao.chassis.testing.AccessMatrix;
@@ -15,9 +17,6 @@ import org.jixiao.chassis.testing.RealParts;
 class AccessMatrixIT extends AccessMatrix {
 
     private static final String NOTHING = "99999999";
-
-    @Inject
-    ReconciliationHandler reconciliations;
 
     @Override
     protected Path document() {
@@ -37,14 +36,14 @@ class AccessMatrixIT extends AccessMatrix {
         Book.of(api).decide(Book.policy("PAYMENT", "WARN")).then().statusCode(201);
         return places("fiscalYear", "2021", "month", "6", "appropriationId", appropriation, "movementId", payment, "paymentId", payment,
             "commitmentId", commitment, "controlPolicyVersion", "1", "agency", "U1", "project", "P1",
-            "reconciliationId", String.valueOf(reconciliations.run(department, 2021, "test", step -> { }).id()));
+            "intakeId", Desk.intake(api, appropriation), "reconciliationId", reconciliation(department));
     }
 
     @Override
     protected Map<String, String> nowhere() {
         return places("department", "NOWHERE", "fiscalYear", "2021", "month", "6", "appropriationId", NOTHING, "movementId", NOTHING,
             "paymentId", NOTHING, "commitmentId", NOTHING, "controlPolicyVersion", NOTHING, "agency", "NO-SUCH", "project", "NO-SUCH",
-            "reconciliationId", NOTHING);
+            "intakeId", UUID.randomUUID().toString(), "reconciliationId", NOTHING);
     }
 
     @Override
@@ -66,6 +65,9 @@ class AccessMatrixIT extends AccessMatrix {
                 {"name": "本级"}""").with("If-Match", "*")),
             Map.entry("changeProject", Call.body("""
                 {"name": "项目"}""").with("If-Match", "*")),
+            Map.entry("createIntake", new Call("kind=PAYMENTS", "appropriationId,amount,documentNumber,documentDate,purpose\n",
+                Map.of("Content-Type", "text/csv"))),
+            Map.entry("downloadIntakeTemplate", Call.query("kind=PAYMENTS&format=CSV")),
             Map.entry("exportEntries", Call.query("format=CSV")),
             Map.entry("exportStatement", Call.query("format=CSV")),
             Map.entry("createFiscalYear", Call.body("""
@@ -103,6 +105,11 @@ class AccessMatrixIT extends AccessMatrix {
     private static Call period() {
         return Call.body("""
             {"reason": "月度对账"}""").with("If-Match", "*");
+    }
+
+    private static String reconciliation(String department) {
+        ReconciliationHandler handler = Arc.container().instance(ReconciliationHandler.class).get();
+        return String.valueOf(handler.run(department, 2021, "test", step -> { }).id());
     }
 
     private static Map<String, String> places(String... namesAndValues) {

@@ -52,6 +52,9 @@ class RepeatIT {
         "exportBudgetAuditTrail", Call.body("""
             {"format": "NDJSON", "actor": "nobody"}"""));
 
+    /** Their jobs work on while the test compares: their own tests repeat them. */
+    private static final Set<String> JOBS = Set.of("createIntake", "createReconciliation");
+
     /** Creates what stands in its own address; nothing may be there before. */
     private static final String FIRST_OF_ALL = "createDepartment";
 
@@ -64,7 +67,7 @@ class RepeatIT {
         try (var live = URI.create(management.toString()).resolve("/q/openapi?format=json").toURL().openStream()) {
             Files.copy(live, document);
         }
-        return ApiOperation.of(document).stream().filter(operation -> operation.method().equals("POST"))
+        return ApiOperation.of(document).stream().filter(operation -> operation.method().equals("POST") && !JOBS.contains(operation.id()))
             .map(operation -> DynamicTest.dynamicTest(operation.id(), () -> isDoneOnce(operation)));
     }
 

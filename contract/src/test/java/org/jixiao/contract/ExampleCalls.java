@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BinaryOperator;
+import java.util.regex.Pattern;
 
 /**
  * The example calls of the API document, made one after the other: a department's year from its opening to its report.
@@ -79,11 +80,19 @@ final class ExampleCalls {
     /** Makes a call; one that shows what comes of a job is made again until that is there. */
     Answer make(Call call) throws IOException, InterruptedException {
         Answer answer = once(call);
-        for (int look = 0; look < LOOKS_MAX && call.said().path("await").asBoolean() && answer.status() == 404; look++) {
+        for (int look = 0; look < LOOKS_MAX && call.said().path("await").asBoolean() && !isThere(call, answer); look++) {
             TimeUnit.MILLISECONDS.sleep(200);
             answer = once(call);
         }
         return answer;
+    }
+
+    private boolean isThere(Call call, Answer answer) throws IOException {
+        return answer.status() != 404 && !(call.said().has("as") && json.readTree(answer.body()).at(named(call)).isMissingNode());
+    }
+
+    private static String named(Call call) {
+        return call.said().path("asAt").asText("/id");
     }
 
     /** With the first of the roles that its operation names; where it names none, with one that it takes. */
@@ -102,7 +111,7 @@ final class ExampleCalls {
             }
         }
         if (call.said().has("as") && answer.status() < 300) {
-            substitutes.put(call.said().path("as").asText(), json.readTree(answer.body()).at(call.said().path("asAt").asText("/id")).asText());
+            substitutes.put(call.said().path("as").asText(), json.readTree(answer.body()).at(named(call)).asText());
         }
         return answer;
     }
@@ -121,7 +130,10 @@ final class ExampleCalls {
         for (Map.Entry<String, JsonNode> header : call.said().path("header").properties()) {
             request.header(header.getKey(), header.getValue().asText());
         }
-        if (call.said().has("request")) {
+        if (call.said().has("text")) {
+            request.header("Content-Type", "text/csv")
+                .method(call.operation().method(), HttpRequest.BodyPublishers.ofString(substituted(call.said().path("text").asText())));
+        } else if (call.said().has("request")) {
             request.header("Content-Type", "application/json")
                 .method(call.operation().method(), HttpRequest.BodyPublishers.ofString(substituted(call, call.said().path("request")).toString()));
         } else {
@@ -129,6 +141,15 @@ final class ExampleCalls {
         }
         HttpResponse<String> response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
         return new Answer(response.statusCode(), response.headers().firstValue("Content-Type").orElse(""), response.body());
+    }
+
+    /** A file with the ids of this suite. */
+    private String substituted(String text) {
+        String known = text;
+        for (Map.Entry<String, String> substitute : substitutes.entrySet()) {
+            known = known.replaceAll("\\b" + Pattern.quote(substitute.getKey()) + "\\b", substitute.getValue());
+        }
+        return known;
     }
 
     private JsonNode substituted(Call call, JsonNode node) {

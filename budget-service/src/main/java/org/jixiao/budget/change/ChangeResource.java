@@ -42,6 +42,7 @@ class ChangeResource {
         "appropriation", YEAR + "/appropriations/{2}",
         "movement", YEAR + "/movements/{2}",
         "movementFinding", YEAR + "/movements/{2}",
+        "intake", YEAR + "/intakes/{2}",
         "reconciliation", YEAR + "/reconciliations/{2}");
 
     private final ChangeHandler changes;

@@ -9,6 +9,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
@@ -65,6 +66,7 @@ class AgencyResource {
         @Pattern(regexp = Department.CODE)
         @Schema(description = "The unit above; null for the top", examples = "YF-XZSP-01")
         private String parentCode;
+        @Schema(hidden = true)
         private boolean moved;
 
         @JsonSetter(nulls = Nulls.FAIL)
@@ -190,6 +192,7 @@ class AgencyResource {
     }
 
     @PATCH
+    @Consumes(MediaType.APPLICATION_JSON)
     @Path("/{agency}")
     @RolesAllowed(Role.BUDGET_OFFICER)
     @Transactional

@@ -22,6 +22,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jixiao.budget.statement.PriorSource;
+import org.jixiao.budget.fiscalyear.FiscalYear;
 import org.jixiao.chassis.access.CallerHandler;
 import org.jixiao.chassis.access.Role;
 import org.jixiao.chassis.paging.ListHandler;
@@ -208,6 +209,9 @@ class ExecutionResource {
             @Parameter(description = "Whether the months are given as well. Unless given: false", example = "true")
             @Schema(type = SchemaType.BOOLEAN) @QueryParam("months") String months) {
         callers.requireDepartment(department);
+        if (!FiscalYear.isPossible(fiscalYear)) {
+            throw new Violation(ChassisProblem.NOT_FOUND).with("id", String.valueOf(fiscalYear));
+        }
         ListQuery selection = lists.query(new ExecutionList());
         OffsetDateTime recorded = (OffsetDateTime) value("asOf", ValueKind.INSTANT, asOf);
         Question question = new Question(department, fiscalYear, selection.filters(), grouping(groupBy),

@@ -40,6 +40,11 @@ public record FiscalYear(String departmentCode, int fiscalYear, PeriodStatus sta
         months = List.copyOf(months);
     }
 
+    /** Whether there can be a year of this number at all. */
+    public static boolean isPossible(int fiscalYear) {
+        return fiscalYear >= 1949 && fiscalYear <= 2999;
+    }
+
     /** A year of which nothing is closed. */
     public static FiscalYear open(String departmentCode, int fiscalYear, Comparative comparative) {
         return new FiscalYear(departmentCode, fiscalYear, PeriodStatus.OPEN, Collections.nCopies(MONTHS, PeriodStatus.OPEN), 0, 0,

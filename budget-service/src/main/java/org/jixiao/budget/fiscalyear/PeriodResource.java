@@ -38,6 +38,7 @@ import org.jixiao.chassis.problem.Violation;
 
 @Path("/api/v1/departments/{department}/fiscal-years")
 @Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
 @Tag(name = "Fiscal years")
 public class PeriodResource {
 

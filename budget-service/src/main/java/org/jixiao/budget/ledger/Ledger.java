@@ -26,7 +26,7 @@ import org.jixiao.chassis.problem.Violation;
 public final class Ledger {
 
     /** Refusals that a policy may turn into findings. */
-    static final Set<BudgetProblem> LIMITS = EnumSet.of(BudgetProblem.APPROPRIATION_EXCEEDED, BudgetProblem.ALLOTMENT_EXCEEDED,
+    public static final Set<BudgetProblem> LIMITS = EnumSet.of(BudgetProblem.APPROPRIATION_EXCEEDED, BudgetProblem.ALLOTMENT_EXCEEDED,
         BudgetProblem.ALLOTMENT_ABOVE_BUDGET);
     private static final int VIREMENT_LINES = 2;
 

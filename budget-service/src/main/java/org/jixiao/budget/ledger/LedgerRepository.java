@@ -2,6 +2,8 @@ package org.jixiao.budget.ledger;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -45,7 +47,8 @@ public class LedgerRepository {
                               BigDecimal availableAmount) {
     }
 
-    private static final String BALANCE = """
+    /** The columns that {@link #balance} wants, of an appropriation called a. */
+    public static final String BALANCE = """
         a.id, a.fund_nature, a.expenditure_kind, a.functional_class, a.initial_budget, a.adjusted_budget, a.allotted_amount,
         a.committed_amount, a.executed_amount, a.lapsed_amount, a.carried_forward_amount, a.opened, a.entry_count""";
 
@@ -347,6 +350,10 @@ public class LedgerRepository {
             head.id(), head.kind(), head.documentNumber(), head.documentDate(), head.reason(), head.refersTo(), head.explanation(),
             place.movement().intakeId(), head.maker(), decision.beyondLimit(),
             department, year, department, year, department, year);
+    }
+
+    public static Balance balance(ResultSet row) throws SQLException {
+        return MovementRepository.balance(row);
     }
 
     private static BigDecimal[] amounts(List<Entry> entries, Function<Entry, BigDecimal> amount) {

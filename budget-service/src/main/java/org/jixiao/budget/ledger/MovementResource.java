@@ -235,7 +235,7 @@ public class MovementResource {
             return null;
         }
         if (kind != MovementKind.CARRY_OVER) {
-            throw new Violation(ChassisProblem.INVALID_VALUE).at(pointer + "/carriedFrom").with("kind", kind.name());
+            throw new Violation(BudgetProblem.CARRIED_FROM_ELSEWHERE).at(pointer + "/carriedFrom").with("kind", kind.name());
         }
         Long id = Place.id(line.carriedFrom());
         if (id == null) {

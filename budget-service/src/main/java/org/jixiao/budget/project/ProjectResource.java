@@ -9,6 +9,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
@@ -66,6 +67,7 @@ class ProjectResource {
         @Pattern(regexp = Department.CODE)
         @Schema(description = "The budget unit that carries it out (实施单位); null for none", examples = "YF-XZSP-01")
         private String implementingAgencyCode;
+        @Schema(hidden = true)
         private boolean given;
 
         @JsonSetter(nulls = Nulls.FAIL)
@@ -192,6 +194,7 @@ class ProjectResource {
     }
 
     @PATCH
+    @Consumes(MediaType.APPLICATION_JSON)
     @Path("/{project}")
     @RolesAllowed(Role.BUDGET_OFFICER)
     @Transactional

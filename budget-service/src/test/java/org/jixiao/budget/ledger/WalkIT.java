@@ -68,6 +68,7 @@ class WalkIT {
         Api api = Api.newDepartment();
         String id = api.appropriation("1000.00");
         Superuser.execute(MANY.formatted(api.department(), id, there));
+        Superuser.execute("analyze");
         assertEquals(List.of(), Superuser.query("select id::text from ledger_difference where department_code = '" + api.department() + "'"));
         assertEquals(List.of(), Superuser.query("select 1 from ledger_chain_break where department_code = '" + api.department() + "'"));
         Set<String> before = new HashSet<>(Superuser.query("select id::text from ledger_entry where department_code = '"

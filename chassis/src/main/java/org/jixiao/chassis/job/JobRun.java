@@ -23,6 +23,9 @@ public interface JobRun {
     /** Does something in a transaction, as the job's creator and for his departments only. */
     <T> T transaction(Supplier<T> work);
 
+    /** The same where it may take longer than a request: the seconds after which it is taken back. */
+    <T> T transaction(int timeoutSeconds, Supplier<T> work);
+
     /** Where the result goes, in pieces; close it to keep it. A job has one result or none. */
     OutputStream result(String fileName, String mediaType) throws IOException;
 

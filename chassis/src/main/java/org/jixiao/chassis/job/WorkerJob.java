@@ -248,6 +248,12 @@ public class WorkerJob {
         }
 
         @Override
+        public <T> T transaction(int timeoutSeconds, Supplier<T> work) {
+            requireNotStopped();
+            return system.transaction(job.creator(), timeoutSeconds, work);
+        }
+
+        @Override
         public OutputStream result(String fileName, String mediaType) {
             return new Pieces(fileName, mediaType);
         }

@@ -152,7 +152,9 @@ public abstract class AccessMatrix {
     @Test
     void ofAHundredUsersAtOnceEachSeesHisOwnDepartmentOnly() throws Exception {
         List<ApiOperation> reads = ApiOperation.of(document()).stream()
-            .filter(one -> one.isRead() && !one.isOpen() && !isOfEveryService(one) && !ofNoDepartment().contains(one.id())).toList();
+            .filter(one -> one.isRead() && !one.isOpen() && !isOfEveryService(one) && !ofNoDepartment().contains(one.id()))
+            // of these only a few may run at once
+            .filter(one -> !one.id().startsWith("export")).toList();
         MIXED.forEach(this::seeded);
         Random random = new Random(2021);
         List<Callable<String>> calls = new ArrayList<>();
@@ -364,7 +366,7 @@ public abstract class AccessMatrix {
             .method(operation.method(), call.body() == null ? HttpRequest.BodyPublishers.noBody()
                 : HttpRequest.BodyPublishers.ofString(filled(call.body(), values)))
             .header("Accept-Language", "en");
-        if (call.body() != null) {
+        if (call.body() != null && !call.headers().containsKey("Content-Type")) {
             request.header("Content-Type", "application/json");
         }
         if (operation.method().equals("POST")) {

@@ -182,7 +182,9 @@ final class Cases {
         addText(cases, draft, "text follows the body", good + " {}");
         addText(cases, draft, "a comma too many", good.substring(0, good.length() - 1) + ",}");
         addText(cases, draft, "the body is empty", "");
-        addText(cases, draft, "the body is null", "null");
+        if (operation.bodyRequired()) {
+            addText(cases, draft, "the body is null", "null");
+        }
         addText(cases, draft, "the nesting is deep", "{\"a\":" + "[".repeat(5000) + "]".repeat(5000) + "}");
         addText(cases, draft, "a field is a hundred thousand characters long",
                 good.substring(0, good.length() - 1) + ",\"surprise\":\"" + "x".repeat(100_000) + "\"}");

@@ -9,12 +9,13 @@ import java.util.Map;
  *
  * @param path      template with braces
  * @param body      schema of the JSON body, or null
+ * @param bodyRequired whether the body may not be left out
  * @param responses by status, then by media type, the schema or null
  * @param secured   whether a token is needed
  * @param roles     those that may call it; empty if the document names none
  */
 record Operation(String id, String method, String path, List<Parameter> parameters, JsonNode body,
-                 Map<Integer, Map<String, JsonNode>> responses, boolean secured, List<String> roles) {
+                 boolean bodyRequired, Map<Integer, Map<String, JsonNode>> responses, boolean secured, List<String> roles) {
 
     /**
      * @param in       path, query or header

@@ -90,7 +90,7 @@ final class Specification {
         }
         boolean secured = !node.path("security").isEmpty() && !open;
         return new Operation(node.path("operationId").asText(path), method.toUpperCase(java.util.Locale.ROOT), path, parameters,
-                body, responses, secured, roles);
+                body, resolved(node.path("requestBody")).path("required").asBoolean(), responses, secured, roles);
     }
 
     private Operation.Parameter parameter(JsonNode node) {

@@ -15,7 +15,7 @@ import org.jixiao.gateway.problem.GatewayProblem;
 public final class SuiteDocument {
 
     /** Grows with the API: the rule and what changed are in docs/api/CHANGELOG.md. */
-    public static final String VERSION = "2.1.0";
+    public static final String VERSION = "3.0.0";
 
     private static final Set<String> METHODS =
             Set.of("get", "put", "post", "delete", "options", "head", "patch", "trace");

@@ -1,0 +1,400 @@
+package org.jixiao.budget.intake;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.PersistenceException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+import org.jixiao.budget.Amount;
+import org.jixiao.budget.fiscalyear.FiscalYear;
+import org.jixiao.budget.intake.IntakeRepository.Key;
+import org.jixiao.budget.intake.IntakeRepository.Reject;
+import org.jixiao.budget.ledger.bulk.BulkLedgerRepository;
+import org.jixiao.budget.ledger.bulk.BulkLedgerRepository.Batch;
+import org.jixiao.budget.ledger.bulk.BulkLedgerRepository.Posting;
+import org.jixiao.budget.ledger.bulk.Outcome;
+import org.jixiao.chassis.job.JobRun;
+import org.jixiao.chassis.job.JobWork;
+import org.jixiao.chassis.problem.FailureProblems;
+import org.jixiao.chassis.problem.Violation;
+import org.jixiao.chassis.sheet.SheetFormat;
+import org.jixiao.chassis.sheet.SheetLimits;
+import org.jixiao.chassis.sheet.SheetReader;
+import org.jixiao.chassis.sheet.SheetRow;
+import org.jixiao.chassis.sheet.SheetSummary;
+
+/**
+ * Records what a file brings. The file is read to its end before anything is recorded, so that one that breaks off in the middle
+ * leaves nothing; then chunk by chunk, in one transaction for all or in one for each. A document number is recorded once, so it
+ * does not matter how often a worker is lost and another one begins anew.
+ */
+@ApplicationScoped
+public class IntakeJob implements JobWork {
+
+    static final String KIND = "intake";
+
+    /** Which intake the job is about. */
+    record Task(String departmentCode, int fiscalYear, UUID id) {
+    }
+
+    private static final Logger LOG = Logger.getLogger(IntakeJob.class);
+    private static final int CHUNK = 10_000;
+    private static final int TRIES_MAX = 5;
+    private static final String UNIQUE_VIOLATION = "23505";
+
+    private final IntakeRepository intakes;
+    private final BulkLedgerRepository ledger;
+    private final ObjectMapper json;
+    private final long rejectsMax;
+    private final int timeoutSeconds;
+
+    IntakeJob(IntakeRepository intakes, BulkLedgerRepository ledger, ObjectMapper json,
+              @ConfigProperty(name = "jixiao.intake.rejects-max", defaultValue = "100000") long rejectsMax,
+              @ConfigProperty(name = "jixiao.intake.timeout", defaultValue = "PT30M") Duration timeout) {
+        this.intakes = intakes;
+        this.ledger = ledger;
+        this.json = json;
+        this.rejectsMax = rejectsMax;
+        this.timeoutSeconds = (int) timeout.toSeconds();
+    }
+
+    @Override
+    public String kind() {
+        return KIND;
+    }
+
+    @Override
+    public void run(JobRun run) throws IOException {
+        Task task = json.readValue(run.parameters(), Task.class);
+        Key key = new Key(task.departmentCode(), task.fiscalYear(), task.id());
+        Optional<Intake> intake = run.transaction(() -> intakes.begin(key));
+        if (intake.isEmpty()) {
+            return;
+        }
+        Path file = Files.createTempFile("intake", null);
+        try {
+            fetch(run, key, file);
+            new Work(run, key, intake.get(), file).run();
+        } catch (Violation refused) {
+            run.transaction(() -> {
+                Intake.Result recorded = intakes.recorded(key);
+                intakes.end(key, intake.get().attempt(), IntakeState.FAILED, recorded, refused);
+                return null;
+            });
+            throw refused;
+        } finally {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    private void fetch(JobRun run, Key key, Path file) throws IOException {
+        try (OutputStream out = Files.newOutputStream(file)) {
+            int piece = 0;
+            for (Optional<byte[]> next = piece(run, key, piece); next.isPresent(); next = piece(run, key, piece)) {
+                out.write(next.get());
+                piece++;
+            }
+        }
+    }
+
+    private Optional<byte[]> piece(JobRun run, Key key, int piece) {
+        return run.transaction(() -> intakes.piece(key, piece));
+    }
+
+    /** Ends a transaction that must not stay, with what was found in it. */
+    private static final class TakenBackException extends RuntimeException {
+
+        private TakenBackException() {
+            super(null, null, false, false);
+        }
+    }
+
+    /** What was counted so far. */
+    private static final class Tally {
+
+        private long done;
+        private long recorded;
+        private long already;
+        private long rejected;
+        private long kept;
+        private BigDecimal amount = Amount.ZERO;
+    }
+
+    /** One attempt at one file. */
+    private final class Work {
+
+        private final JobRun run;
+        private final Key key;
+        private final Intake intake;
+        private final Path file;
+        private final Set<Long> appropriations = new HashSet<>();
+        private Reading reading;
+        private Places places;
+        private long total;
+        private long bad;
+        private SheetSummary summary;
+        private Tally tally = new Tally();
+
+        Work(JobRun run, Key key, Intake intake, Path file) {
+            this.run = run;
+            this.key = key;
+            this.intake = intake;
+            this.file = file;
+        }
+
+        void run() {
+            look();
+            if (intake.dryRun() || intake.mode() == IntakeMode.ALL_OR_NOTHING) {
+                recordAll();
+            } else {
+                recordRowByRow();
+            }
+        }
+
+        /** Reads the file to its end once: whether it can be read, how many rows it has, and which appropriations it is about. */
+        private void look() {
+            prepare();
+            readLines(line -> {
+                total++;
+                bad += line.isGood() ? 0 : 1;
+                if (line.isGood() && line.toEnter() == null) {
+                    appropriations.add(line.wanted().appropriationId());
+                }
+            });
+            run.total(total);
+        }
+
+        private void prepare() {
+            run.transaction(() -> {
+                FiscalYear year = intakes.requireOpen(key.departmentCode(), key.fiscalYear());
+                places = intakes.places(key.departmentCode(), key.fiscalYear());
+                reading = new Reading(intake.kind(), year, places);
+                return null;
+            });
+        }
+
+        private void readLines(Consumer<Line> lines) {
+            SheetLimits limits = SheetLimits.DEFAULT.withRowsMax(intake.kind().rowsMax());
+            try (SheetReader reader = SheetReader.open(file, intake.kind().columns(), limits)) {
+                for (SheetRow row = reader.next(); row != null; row = reader.next()) {
+                    lines.accept(reading.line(row));
+                }
+                summary = reader.summary();
+            }
+        }
+
+        private void readChunks(Consumer<List<Line>> chunks) {
+            if (intake.kind() == IntakeKind.APPROPRIATIONS) {
+                documents().forEach(chunks);
+                return;
+            }
+            List<Line> chunk = new ArrayList<>(CHUNK);
+            readLines(line -> {
+                chunk.add(line);
+                if (chunk.size() == CHUNK) {
+                    chunks.accept(chunk);
+                    chunk.clear();
+                }
+            });
+            if (!chunk.isEmpty()) {
+                chunks.accept(chunk);
+            }
+        }
+
+        /** Rows with one number are one document, wherever they stand; so they come together. */
+        private List<List<Line>> documents() {
+            Map<String, List<Line>> byNumber = new LinkedHashMap<>();
+            readLines(line -> byNumber.computeIfAbsent(line.wanted() == null ? "" : line.wanted().documentNumber(), number -> new ArrayList<>())
+                .add(line));
+            List<List<Line>> chunks = new ArrayList<>();
+            List<Line> chunk = new ArrayList<>();
+            for (List<Line> document : byNumber.values()) {
+                if (!chunk.isEmpty() && chunk.size() + document.size() > CHUNK) {
+                    chunks.add(chunk);
+                    chunk = new ArrayList<>();
+                }
+                chunk.addAll(document);
+            }
+            if (!chunk.isEmpty()) {
+                chunks.add(chunk);
+            }
+            return chunks;
+        }
+
+        /** In one transaction; where rows are bad it only looks on, so that all of them are named. */
+        private void recordAll() {
+            boolean dry = intake.dryRun() || bad > 0;
+            try {
+                again(() -> {
+                    prepare();
+                    tally = new Tally();
+                    run.transaction(() -> {
+                        intakes.dropRejects(key);
+                        return null;
+                    });
+                    return run.transaction(timeoutSeconds, () -> {
+                        Posting posting = ledger.begin(batch(dry));
+                        posting.hold(appropriations);
+                        readChunks(lines -> {
+                            List<Reject> rejects = record(posting, lines);
+                            run.transaction(() -> keep(rejects));
+                        });
+                        if (dry || tally.rejected > 0) {
+                            throw new TakenBackException();
+                        }
+                        intakes.end(key, intake.attempt(), IntakeState.RECORDED, result(), null);
+                        return null;
+                    });
+                });
+            } catch (TakenBackException takenBack) {
+                if (!intake.dryRun()) {
+                    tally.recorded = 0;
+                    tally.amount = Amount.ZERO;
+                }
+                run.transaction(() -> {
+                    intakes.end(key, intake.attempt(), intake.dryRun() ? IntakeState.CHECKED : IntakeState.REFUSED, result(), null);
+                    return null;
+                });
+            }
+        }
+
+        private void recordRowByRow() {
+            readChunks(lines -> {
+                Tally before = tally;
+                again(() -> {
+                    tally = copy(before);
+                    return run.transaction(() -> keep(record(ledger.begin(batch(false)), lines)));
+                });
+            });
+            run.transaction(() -> {
+                if (intake.attempt() > 1) {
+                    // what a lost worker has recorded was recorded by this intake
+                    Intake.Result all = intakes.recorded(key);
+                    tally.already -= all.recorded() - tally.recorded;
+                    tally.recorded = all.recorded();
+                    tally.amount = all.amount();
+                }
+                intakes.end(key, intake.attempt(), IntakeState.RECORDED, result(), null);
+                return null;
+            });
+        }
+
+        /** Others may be quicker with a document number, or hold what is needed: then the transaction is begun anew. */
+        private <T> T again(Supplier<T> work) {
+            for (int tries = 1;; tries++) {
+                try {
+                    return work.get();
+                } catch (PersistenceException busy) {
+                    if (tries == TRIES_MAX || !FailureProblems.isWorthRetrying(busy) && !isRecordedByOthers(busy)) {
+                        throw busy;
+                    }
+                    LOG.infof("intake %s begins a transaction anew: %s", key.id(), busy.getMessage());
+                }
+            }
+        }
+
+        private static boolean isRecordedByOthers(PersistenceException failure) {
+            return failure.getCause() instanceof SQLException sql && UNIQUE_VIOLATION.equals(sql.getSQLState());
+        }
+
+        /** Stores some rejects and how far it is, in the current transaction. */
+        private Void keep(List<Reject> rejects) {
+            List<Reject> kept = rejects.subList(0, (int) Math.min(rejects.size(), Math.max(0, rejectsMax - tally.kept)));
+            intakes.addRejects(key, tally.kept, kept);
+            tally.kept += kept.size();
+            intakes.progress(key, intake.attempt(), tally.done, total);
+            return null;
+        }
+
+        private static Tally copy(Tally tally) {
+            Tally copy = new Tally();
+            copy.done = tally.done;
+            copy.recorded = tally.recorded;
+            copy.already = tally.already;
+            copy.rejected = tally.rejected;
+            copy.kept = tally.kept;
+            copy.amount = tally.amount;
+            return copy;
+        }
+
+        private Batch batch(boolean dry) {
+            return new Batch(key.departmentCode(), key.fiscalYear(), key.id(), intake.maker(), intake.mayRecordLate(), dry);
+        }
+
+        /** Records the good lines of a chunk in the current transaction, and says which others are rejected. */
+        private List<Reject> record(Posting posting, List<Line> lines) {
+            List<Line> good = lines.stream().filter(Line::isGood).toList();
+            enter(good);
+            List<Outcome> outcomes = posting.post(good.stream().map(Line::wanted).toList());
+            for (int i = 0; i < good.size(); i++) {
+                Outcome outcome = outcomes.get(i);
+                if (outcome.refused() != null) {
+                    good.get(i).faults().add(Fault.of(good.get(i).row(), intake.kind().columns(), outcome.refused()));
+                } else if (outcome.recorded()) {
+                    tally.recorded++;
+                    tally.amount = tally.amount.add(good.get(i).wanted().amount());
+                } else {
+                    tally.already++;
+                }
+            }
+            List<Reject> rejects = lines.stream().filter(line -> !line.isGood()).map(this::reject).toList();
+            tally.rejected += rejects.size();
+            tally.done += lines.size();
+            run.done(tally.done);
+            return rejects;
+        }
+
+        private void enter(List<Line> good) {
+            Map<Line.Key, String> fresh = new LinkedHashMap<>();
+            good.stream().filter(line -> line.toEnter() != null).forEach(line -> fresh.putIfAbsent(line.toEnter(), line.economicClassName()));
+            if (!fresh.isEmpty()) {
+                Map<Line.Key, Long> entered = intakes.enter(key.departmentCode(), key.fiscalYear(), fresh);
+                good.stream().filter(line -> line.toEnter() != null).forEach(line -> line.isOn(entered.get(line.toEnter())));
+            }
+        }
+
+        private Reject reject(Line line) {
+            SheetRow row = line.row();
+            String[] cells = new String[intake.kind().columns().size()];
+            for (int i = 0; i < cells.length; i++) {
+                cells[i] = row.value(i) == null ? null : text(row.value(i));
+            }
+            for (Fault fault : line.faults()) {
+                int place = fault.field() == null ? -1 : intake.kind().columns().indexOf(fault.field());
+                if (place >= 0 && cells[place] == null && fault.value() != null && !fault.value().isEmpty()) {
+                    cells[place] = fault.value();
+                }
+            }
+            return new Reject(row.sheet(), row.number(), cells, List.copyOf(line.faults()));
+        }
+
+        private static String text(Object value) {
+            return value instanceof BigDecimal amount ? amount.toPlainString() : value.toString();
+        }
+
+        private Intake.Result result() {
+            long sums = summary == null ? 0 : summary.read().stream().mapToLong(SheetSummary.Sheet::totalRows).sum();
+            String encoding = summary == null ? null : summary.encoding();
+            SheetFormat format = summary == null ? null : summary.format();
+            return new Intake.Result(total, tally.recorded, tally.already, tally.rejected, sums, tally.amount,
+                format == null ? null : format.name(), encoding);
+        }
+    }
+}
