@@ -55,7 +55,8 @@ public class IntakeJob implements JobWork {
     }
 
     private static final Logger LOG = Logger.getLogger(IntakeJob.class);
-    private static final int CHUNK = 10_000;
+    /** So many in one transaction, row by row: others wait for their appropriations no longer than it takes. */
+    private static final int CHUNK = 1_000;
     private static final int TRIES_MAX = 5;
     private static final String UNIQUE_VIOLATION = "23505";
 

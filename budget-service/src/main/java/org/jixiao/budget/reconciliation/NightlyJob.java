@@ -25,13 +25,12 @@ class NightlyJob {
 
     private static final Logger LOG = Logger.getLogger(NightlyJob.class);
 
-    private static final Duration FIRST_AFTER = Duration.ofSeconds(40);
-
     private final ReconciliationHandler reconciliations;
     private final ReconciliationRepository years;
     private final SystemHandler system;
     private final String at;
     private final String zone;
+    private final Duration firstAfter;
     private final Duration every;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private Thread watchman;
@@ -39,6 +38,7 @@ class NightlyJob {
     NightlyJob(ReconciliationHandler reconciliations, ReconciliationRepository years, SystemHandler system,
                @ConfigProperty(name = "jixiao.reconciliation.at", defaultValue = "02:30") String at,
                @ConfigProperty(name = "jixiao.reconciliation.zone", defaultValue = "Asia/Shanghai") String zone,
+               @ConfigProperty(name = "jixiao.reconciliation.look-first-after", defaultValue = "PT40S") Duration firstAfter,
                @ConfigProperty(name = "jixiao.reconciliation.look-every", defaultValue = "PT1M") Duration every) {
         this.reconciliations = reconciliations;
         this.years = years;
@@ -46,6 +46,7 @@ class NightlyJob {
         // what is no time or no zone stops the start
         this.at = LocalTime.parse(at).toString();
         this.zone = ZoneId.of(zone).getId();
+        this.firstAfter = firstAfter;
         this.every = every;
     }
 
@@ -62,7 +63,7 @@ class NightlyJob {
     }
 
     private void run() {
-        Duration pause = FIRST_AFTER;
+        Duration pause = firstAfter;
         try {
             while (!stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
                 try {
