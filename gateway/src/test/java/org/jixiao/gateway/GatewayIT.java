@@ -264,6 +264,12 @@ class GatewayIT {
     }
 
     @Test
+    void aFileMayBeLongerWhereFilesAreHandedIn() {
+        given().body("x".repeat(4 * Upstreams.BODY_LIMIT)).contentType("text/csv")
+                .post("/api/v1/departments/A/fiscal-years/2021/intakes").then().statusCode(200);
+    }
+
+    @Test
     void aLongChunkedBodyIsRefusedToo() throws Exception {
         byte[] body = new byte[4 * Upstreams.BODY_LIMIT];
         HttpResponse<String> answer = CLIENT.send(HttpRequest.newBuilder(uri("/api/v1/departments/A"))

@@ -58,7 +58,7 @@ final class PipeHandler implements Handler<ExchangeHandler> {
             exchange.refuse(GatewayProblem.MAINTENANCE, Map.of("service", route.name()));
             return;
         }
-        long limit = route.bodyMax(exchange.request().getHeader(HttpHeaders.CONTENT_TYPE));
+        long limit = route.bodyMax(exchange.request().getHeader(HttpHeaders.CONTENT_TYPE), exchange.request().path());
         if (statedLength(exchange) > limit) {
             exchange.refuse(GatewayProblem.BODY_TOO_LARGE, Map.of("limitBytes", limit));
             return;

@@ -102,11 +102,23 @@ public interface GatewayConfig {
         /** Overrides the limit for bodies that are not JSON. */
         Optional<MemorySize> body();
 
+        Upload upload();
+
         /** Overrides the time for the head of an answer. */
         Optional<Duration> timeout();
 
         /** Overrides how many requests may be under way. */
         Optional<Integer> running();
+    }
+
+    /** Where files are handed in that are larger than other bodies may be. */
+    interface Upload {
+
+        /** A regular expression of whole paths. */
+        Optional<String> paths();
+
+        /** The largest file. */
+        Optional<MemorySize> body();
     }
 
     /** The next version of a service. */

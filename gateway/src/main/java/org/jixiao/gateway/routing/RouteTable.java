@@ -33,11 +33,11 @@ public final class RouteTable {
      * @param canary         empty if there is no next version to try
      */
     public record Definition(List<String> urls, List<String> managementUrls, List<String> paths, Optional<Canary> canary,
-            long bodyMax, long jsonMax, Duration headTimeout, int runningMax) {
+            long bodyMax, long jsonMax, Optional<Route.Upload> upload, Duration headTimeout, int runningMax) {
 
         /** A route with nothing out of the ordinary. */
         public Definition(List<String> urls, List<String> managementUrls, List<String> paths) {
-            this(urls, managementUrls, paths, Optional.empty(), 1 << 20, 1 << 20, Duration.ofSeconds(30), 256);
+            this(urls, managementUrls, paths, Optional.empty(), 1 << 20, 1 << 20, Optional.empty(), Duration.ofSeconds(30), 256);
         }
     }
 
@@ -116,7 +116,7 @@ public final class RouteTable {
         }
         int percent = definition.canary().map(Canary::percent).orElse(0);
         return new Route(name, List.copyOf(instances), List.copyOf(definition.paths()), definition.bodyMax(),
-                definition.jsonMax(), definition.headTimeout(), definition.runningMax(),
+                definition.jsonMax(), definition.upload(), definition.headTimeout(), definition.runningMax(),
                 definition.canary().flatMap(Canary::header).orElse(""),
                 new Balancer(instances, percent, patience.random()),
                 new RetryBudget(patience.retryPercent(), patience.retryReserve()), new AtomicInteger());

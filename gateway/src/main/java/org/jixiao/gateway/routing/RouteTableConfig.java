@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
 import org.jixiao.gateway.upstream.Maintenance;
 
 /** Reads the route table once, at start; a table with faults stops the start. */
@@ -46,6 +47,8 @@ class RouteTableConfig {
                         service.canary().header())),
                 service.body().orElse(config.limits().body()).asLongValue(),
                 config.limits().json().asLongValue(),
+                service.upload().paths().map(paths -> new Route.Upload(Pattern.compile(paths),
+                        service.upload().body().orElse(config.limits().body()).asLongValue())),
                 service.timeout().orElse(config.timeouts().request()),
                 service.running().orElse(config.limits().running()));
     }

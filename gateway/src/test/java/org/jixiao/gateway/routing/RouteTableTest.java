@@ -112,7 +112,7 @@ class RouteTableTest {
     void whatContradictsItselfIsRefused(String urls, String managementUrls, int percent, String fault) {
         Definition definition = new Definition(List.of(urls.split(",")), List.of(managementUrls.split(",")), List.of("/a"),
                 Optional.of(new RouteTable.Canary(List.of("http://z"), List.of(), percent, Optional.empty())),
-                1, 1, Duration.ofSeconds(1), 1);
+                1, 1, Optional.empty(), Duration.ofSeconds(1), 1);
         assertTrue(fault(Map.of("budget", definition)).contains(fault));
     }
 
