@@ -38,6 +38,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
+import org.jixiao.budget.fiscalyear.FiscalYear;
 import org.jixiao.budget.intake.IntakeRepository.Key;
 import org.jixiao.budget.intake.IntakeRepository.Reject;
 import org.jixiao.chassis.access.Caller;
@@ -292,6 +293,9 @@ class IntakeResource {
             @Parameter(description = "XLSX unless said otherwise", schema = @Schema(type = SchemaType.STRING, enumeration = {"XLSX", "CSV"})) @RestQuery String format)
             throws IOException {
         callers.requireDepartment(department);
+        if (!FiscalYear.isPossible(fiscalYear)) {
+            throw new Violation(ChassisProblem.NOT_FOUND).with("id", String.valueOf(fiscalYear));
+        }
         IntakeKind wanted = one(IntakeKind.class, "kind", kind, null);
         SheetFormat made = one(SheetFormat.class, "format", format, SheetFormat.XLSX);
         if (made != SheetFormat.XLSX && made != SheetFormat.CSV) {

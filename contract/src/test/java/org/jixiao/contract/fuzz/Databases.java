@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 final class Databases implements AutoCloseable {
 
     /** Written on their own account: housekeeping, the record of refusals, what other transactions announce. */
-    private static final String HOUSEKEEPING = "^(flyway|outbox|inbox|idempotency|audit|job|dead_letter)";
-    private static final String INBOX = "^(inbox|dead_letter|document|job)";
+    private static final String HOUSEKEEPING = "^(flyway|outbox|inbox|idempotency|audit|job|dead_letter|reconciliation)";
+    private static final String INBOX = "^(inbox|dead_letter|document|job|reconciliation)";
 
     private record Base(Connection connection, String business, String arrivals) {
     }
