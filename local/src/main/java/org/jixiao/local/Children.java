@@ -47,11 +47,14 @@ final class Children {
         return child;
     }
 
-    /** A JVM with the small settings that suffice here; start-up counts more than peak speed. */
+    /**
+     * A JVM with the small settings that suffice here; start-up counts more than peak speed. The room for compiled code is what
+     * a JVM with all its compilers takes: what it takes with one is too little for a service that draws PDFs.
+     */
     Child startJava(String name, String heap, List<String> program, Map<String, String> environment)
             throws IOException {
         List<String> command = new ArrayList<>(List.of(Shell.java(), home.mark(), "-Xmx" + heap,
-                "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError",
+                "-XX:TieredStopAtLevel=1", "-XX:ReservedCodeCacheSize=240m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError",
                 "-Dfile.encoding=UTF-8", "-Dstdout.encoding=UTF-8", "-Dstderr.encoding=UTF-8"));
         command.addAll(program);
         return start(name, "TERM", command, environment);

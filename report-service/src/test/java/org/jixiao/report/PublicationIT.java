@@ -88,7 +88,9 @@ class PublicationIT {
     void everyDocumentOfAVersionIsThereWithAChineseFileName() {
         publish("FILES");
         for (String format : FORMATS) {
-            given().get("/reports/FILES/2021/v1." + format).then().statusCode(200)
+            Response document = given().get("/reports/FILES/2021/v1." + format);
+            assertEquals("200 " + format, document.statusCode() + " " + format);
+            document.then()
                     .header("ETag", startsWith("\"sha256:"))
                     .header("Content-Disposition", containsString("filename*=UTF-8''%E9%9B%81%E5%B3%B0%E5%8C%BA"));
         }
@@ -375,9 +377,10 @@ class PublicationIT {
     }
 
     private static void awaitDocuments() {
-        await().atMost(Duration.ofSeconds(60)).until(() -> Superuser.query("""
-            select 1 from report_version v left join rendition d using (department_code, fiscal_year, version)
-            group by v.department_code, v.fiscal_year, v.version having count(d.format) < 5""").isEmpty());
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertEquals(List.of(), Superuser.query("""
+            select v.department_code || ' ' || v.version || ' has ' || coalesce(string_agg(d.format, ' ' order by d.format), 'none')
+            from report_version v left join rendition d using (department_code, fiscal_year, version)
+            group by v.department_code, v.fiscal_year, v.version having count(d.format) < 5""")));
     }
 
     @Test

@@ -51,7 +51,7 @@ public class DocumentJob {
         drawing.submit(() -> {
             try {
                 everything().forEach(this::drawAll);
-            } catch (RuntimeException later) {
+            } catch (RuntimeException | Error later) {
                 LOG.warnf("documents that a stop left undrawn are drawn when they are asked for: %s", later);
             }
         });
@@ -95,7 +95,8 @@ public class DocumentJob {
         for (DocumentWriter writer : writers) {
             try {
                 draw(key, writer.format());
-            } catch (RuntimeException failure) {
+            } catch (RuntimeException | Error failure) {
+                // also where a class of a drawing library could not be loaded: nobody else would hear of it
                 LOG.errorf(failure, "%s of %s could not be drawn; it is tried again when somebody asks for it", writer.format(), key);
             }
         }
