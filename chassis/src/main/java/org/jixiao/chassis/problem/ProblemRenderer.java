@@ -42,8 +42,15 @@ public class ProblemRenderer {
         }
     }
 
+    /**
+     * The answer that says so. Where another one has begun already, a problem at its end would make it look whole: then this
+     * throws, and the server closes the connection in the middle of the answer.
+     */
     public Response render(Violation violation) {
         RoutingContext request = current.getCurrent();
+        if (request != null && request.response().headWritten()) {
+            throw new IllegalStateException("the answer had begun before it failed with " + violation.code() + " and is cut off");
+        }
         Locale language = language(request);
         Response.ResponseBuilder response = Response.status(violation.code().status())
             .type(MEDIA_TYPE)
