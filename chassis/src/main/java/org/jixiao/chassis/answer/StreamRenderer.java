@@ -19,7 +19,7 @@ import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
  * @see org.jixiao.chassis.problem.CutOffFilter
  */
 @Provider
-public class StreamWriter implements ServerMessageBodyWriter<StreamingOutput> {
+public class StreamRenderer implements ServerMessageBodyWriter<StreamingOutput> {
 
     @Override
     public boolean isWriteable(Class<?> type, Type generic, ResteasyReactiveResourceInfo target, MediaType mediaType) {
