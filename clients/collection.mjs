@@ -10,7 +10,8 @@ const resolve = (node) => (node?.$ref ? node.$ref.slice(2).split('/').reduce((at
 const camel = (text) => text.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
 
 function exampleOf(parameter) {
-  return parameter.example ?? parameter.schema?.examples?.[0] ?? parameter.schema?.default ?? '';
+  const schema = resolve(parameter.schema);
+  return parameter.example ?? schema?.examples?.[0] ?? schema?.default ?? schema?.enum?.[0] ?? '';
 }
 
 /** What differs from reader to reader, with the value of the examples. */
@@ -38,13 +39,24 @@ function tokenOf(operation) {
   return variable(`${camel(roles.find((role) => role !== 'auditor') ?? roles[0] ?? 'auditor')}Token`, '');
 }
 
+/** What is sent, and what it is: JSON where the operation takes it, else the first kind of file that the document shows as text. */
+function mediaOf(operation) {
+  const content = resolve(operation.requestBody)?.content ?? {};
+  return content['application/json'] ? 'application/json'
+    : Object.keys(content).find((type) => typeof firstOf(content[type])?.value === 'string');
+}
+
+const firstOf = (media) => Object.values(media.examples ?? {})[0];
+
 /** The first example of the request; a body that nothing shows is empty. */
-function bodyOf(operation) {
-  const media = resolve(operation.requestBody)?.content?.['application/json'];
-  if (!media) {
+function bodyOf(operation, type) {
+  if (!type) {
     return undefined;
   }
-  const first = Object.values(media.examples ?? {})[0];
+  const first = firstOf(resolve(operation.requestBody).content[type]);
+  if (type !== 'application/json') {
+    return first.value;
+  }
   const department = variables.get('department');
   return JSON.stringify(first?.value ?? {}, (key, value) => {
     const place = { appropriationId: 'appropriationId', agencyCode: 'agency', implementingAgencyCode: 'agency' }[key]
@@ -78,6 +90,7 @@ for (const [path, item] of Object.entries(document.paths)) {
     const query = parameters.filter((one) => one.in === 'query').map((one) => ({
       key: one.name, value: String(exampleOf(one)), description: one.description, disabled: !one.required,
     }));
+    const asked = query.filter((one) => !one.disabled).map((one) => `${one.key}=${encodeURIComponent(one.value)}`).join('&');
     const headers = [];
     if ((operation.security ?? []).length > 0) {
       headers.push({ key: 'Authorization', value: `Bearer ${tokenOf(operation)}` });
@@ -85,11 +98,12 @@ for (const [path, item] of Object.entries(document.paths)) {
     for (const one of parameters.filter((header) => header.in === 'header' && header.required)) {
       headers.push({ key: one.name, value: one.name === 'Idempotency-Key' ? '{{$guid}}' : String(exampleOf(one)), description: one.description });
     }
-    const body = bodyOf(operation);
+    const type = mediaOf(operation);
+    const body = bodyOf(operation, type);
     if (body !== undefined) {
-      headers.push({ key: 'Content-Type', value: 'application/json' });
+      headers.push({ key: 'Content-Type', value: type });
     }
-    requests.push({ id: operation.operationId, summary: operation.summary, tag: path.endsWith('/close') ? 'Closing' : operation.tags?.[0] ?? 'API', method: method.toUpperCase(), address, query, headers, body });
+    requests.push({ id: operation.operationId, summary: operation.summary, tag: path.endsWith('/close') ? 'Closing' : operation.tags?.[0] ?? 'API', method: method.toUpperCase(), address, asked: asked && `?${asked}`, query, headers, type, body });
   }
 }
 
@@ -103,7 +117,7 @@ function httpFile() {
     ...[...variables].map(([name, value]) => `@${name} = ${value || 'paste-a-token-here'}`),
   ];
   for (const one of requests) {
-    lines.push('', `### ${one.id}: ${one.summary}`, `${one.method} {{gateway}}${one.address}`);
+    lines.push('', `### ${one.id}: ${one.summary}`, `${one.method} {{gateway}}${one.address}${one.asked}`);
     one.headers.forEach((header) => lines.push(`${header.key}: ${header.value}`));
     if (one.body !== undefined) {
       lines.push('', one.body);
@@ -123,8 +137,8 @@ function postman() {
       request: {
         method: one.method,
         header: one.headers,
-        url: { raw: `{{gateway}}${one.address}`, host: ['{{gateway}}'], path: one.address.slice(1).split('/'), query: one.query },
-        ...(one.body === undefined ? {} : { body: { mode: 'raw', raw: one.body, options: { raw: { language: 'json' } } } }),
+        url: { raw: `{{gateway}}${one.address}${one.asked}`, host: ['{{gateway}}'], path: one.address.slice(1).split('/'), query: one.query },
+        ...(one.body === undefined ? {} : { body: { mode: 'raw', raw: one.body, options: { raw: { language: one.type === 'application/json' ? 'json' : 'text' } } } }),
       },
     });
   }

@@ -33,8 +33,10 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -69,6 +71,13 @@ class IntakeResource {
     private static final String CSV = "text/csv";
     private static final int FAULTS_SHOWN = 100;
     private static final int NAME_MAX = 200;
+    /** Bytes, as documented: those of jixiao.upload.body-max as it comes. */
+    private static final int FILE_MAX = 268_435_456;
+    private static final String EXAMPLE = """
+        单位编码,资金性质,功能分类,部门经济分类,支付金额（万元）,支付凭证号,支付日期,用途
+        YF-XZSP-01,111,2010301,30201,0.35,雁支2021-0512,2021-05-12,办公用品采购
+        YF-XZSP-01,111,2010301,30209,1.20,雁支2021-0513,2021-05-13,政务大厅物业管理费
+        """;
     private static final int PAGE = 500;
     private static final int STORE_TIMEOUT_S = 120;
     private static final int LOOK_AGAIN_S = 1;
@@ -155,6 +164,12 @@ class IntakeResource {
             + "it as if it had come alone (B3, B4, B7 to B10). A row that is recorded already and says the same is counted and not recorded again. "
             + "Amounts are yuan unless a heading says 万元.")
     @Parameter(ref = "Idempotency-Key")
+    @RequestBody(description = "The file", required = true, content = {
+        @Content(mediaType = CSV, schema = @Schema(type = SchemaType.STRING, format = "binary", maxLength = FILE_MAX),
+            examples = @ExampleObject(name = "payments", summary = "Two payments, by their classes", value = EXAMPLE)),
+        @Content(mediaType = XLSX, schema = @Schema(type = SchemaType.STRING, format = "binary", maxLength = FILE_MAX)),
+        @Content(mediaType = "application/x-ndjson", schema = @Schema(type = SchemaType.STRING, format = "binary", maxLength = FILE_MAX)),
+        @Content(mediaType = MediaType.APPLICATION_OCTET_STREAM, schema = @Schema(type = SchemaType.STRING, format = "binary", maxLength = FILE_MAX))})
     @APIResponse(responseCode = "202", description = "Stored; `Location` names the intake, where its progress and result are",
         headers = {@Header(name = "Location", description = "The intake", schema = @Schema(type = SchemaType.STRING)),
             @Header(name = "Retry-After", description = "Seconds until there is news", schema = @Schema(type = SchemaType.INTEGER))},
