@@ -9,6 +9,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.AttributeKey;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.impl.Http1xOrH2CHandler;
 import io.vertx.core.http.impl.Http1xServerConnection;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.net.InetSocketAddress;
@@ -28,9 +29,13 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     private static final AttributeKey<ConnectionHandler> KEY = AttributeKey.valueOf("jixiao.connection");
 
     private static final String FRAMING = "framing";
+    /** PRI begins a connection of HTTP/2, and no method of HTTP/1. */
+    private static final int TELLING_BYTES = 3;
 
     /** The bytes of HTTP/1, after TLS and before the decoder. */
     private final class Bytes extends ChannelInboundHandlerAdapter {
+
+        private boolean isProtocolKnown;
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
@@ -42,7 +47,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
             ByteBuffer ahead = bytes.nioBuffer();
             while (mayPass(context, ahead) && ahead.hasRemaining() && !framing.isOpaque()) {
                 // an upgrade was offered: its request first, which shows whether the rest is of another protocol
-                context.fireChannelRead(bytes.readRetainedSlice(bytes.readableBytes() - ahead.remaining()));
+                pass(context, bytes.readRetainedSlice(bytes.readableBytes() - ahead.remaining()));
             }
             if (closing) {
                 bytes.release();
@@ -50,6 +55,16 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
             }
             if (waiting || !framing.isInHead()) {
                 headSince = System.nanoTime();
+            }
+            pass(context, bytes);
+        }
+
+        private void pass(ChannelHandlerContext context, ByteBuf bytes) {
+            if (!isProtocolKnown) {
+                // so many that the server tells HTTP/1 from HTTP/2, and too few for a request
+                context.fireChannelRead(bytes.readRetainedSlice(Math.min(bytes.readableBytes(), TELLING_BYTES)));
+                isProtocolKnown = context.pipeline().get(Http1xOrH2CHandler.class) == null;
+                UpgradeHandler.decline(context.pipeline());
             }
             context.fireChannelRead(bytes);
         }
@@ -110,12 +125,6 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext context, Object message) {
         lastByte = System.nanoTime();
         context.fireChannelRead(message);
-    }
-
-    @Override
-    public void channelInactive(ChannelHandlerContext context) {
-        all.left(this);
-        context.fireChannelInactive();
     }
 
     /** Without TLS the bytes are watched from the first one on. */

@@ -38,6 +38,8 @@ public class ConnectionsHandler {
                 new Framing(http.targetBytes(), (int) http.headBytes().asLongValue()));
         open.add(connection);
         int ofAddress = perAddress.merge(connection.address(), 1, Integer::sum);
+        // whatever becomes of the handlers of the connection
+        channel.closeFuture().addListener(closed -> left(connection));
         channel.pipeline().addFirst("connection", connection);
         FlushHandler.watch(channel);
         if (draining) {
@@ -59,7 +61,7 @@ public class ConnectionsHandler {
         return true;
     }
 
-    void left(ConnectionHandler connection) {
+    private void left(ConnectionHandler connection) {
         if (open.remove(connection)) {
             perAddress.computeIfPresent(connection.address(), (address, count) -> count == 1 ? null : count - 1);
         }
