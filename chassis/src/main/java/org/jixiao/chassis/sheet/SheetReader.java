@@ -24,11 +24,12 @@ import org.jixiao.chassis.sheet.source.TextEncoding;
  * Reads the rows of a table from a CSV, XLSX or NDJSON file, which is recognised by its content, one after the other and
  * without holding them. The columns are found by their headings. A bad cell is a fault of its row; a file that cannot be
  * read is refused with a {@link Violation}: SHEET_FORMAT_UNSUPPORTED, SHEET_ENCRYPTED, SHEET_UNREADABLE, SHEET_UNSAFE,
- * SHEET_ENCODING, SHEET_TOO_LARGE, SHEET_HEADINGS_MISSING or SHEET_HEADINGS_REPEATED, from {@link #open} or {@link #next}.
+ * SHEET_ENCODING, SHEET_TOO_LARGE, SHEET_HEADINGS_MISSING, SHEET_HEADINGS_REPEATED or SHEET_UNIT_UNCLEAR, from {@link #open} or
+ * {@link #next}.
  *
  * <p>Money is handed over in yuan. Its unit is the one in its heading, such as （万元）, otherwise the one above the table,
- * such as 单位：万元, otherwise yuan; in NDJSON it is always yuan. Text is UTF-8, UTF-16 with a byte order mark, or GB18030,
- * NDJSON only UTF-8. A text file is read through before, to know its encoding. The limits are in {@link SheetLimits}.
+ * such as 单位：万元, otherwise yuan, unless another unit is spoken of there in words that are not understood; in NDJSON it
+ * is always yuan. Text is UTF-8, UTF-16 with a byte order mark, or GB18030, NDJSON only UTF-8. A text file is read through before, to know its encoding. The limits are in {@link SheetLimits}.
  */
 public final class SheetReader implements AutoCloseable {
 
