@@ -55,6 +55,7 @@ public enum ChassisProblem implements ProblemCode {
     CELL_TOO_LONG(422),
     CELL_ILLEGAL_CHARACTER(422),
     CELL_NUMBER_MALFORMED(422),
+    CELL_DIGITS_LOST(422),
     CELL_SCALE(422),
     CELL_TOO_LARGE(422),
     CELL_DATE_MALFORMED(422),
