@@ -29,6 +29,7 @@ final class Headings {
     private final List<Integer> repeated = new ArrayList<>();
     private int found;
     private int width;
+    private int fields;
     private int rowEnd;
     private long lastRow;
     private int unitOfTable;
@@ -84,6 +85,7 @@ final class Headings {
     private static Headings match(Columns columns, RawRow upper, RawRow lower) {
         Headings headings = new Headings(columns);
         headings.width = Math.max(lower.width(), upper == null ? 0 : upper.width());
+        headings.fields = Math.max(lower.fields(), upper == null ? 0 : upper.fields());
         Heading group = Heading.NONE;
         String groupText = "";
         for (int i = 0; i < headings.width; i++) {
@@ -282,6 +284,11 @@ final class Headings {
     /** Columns of the table; -1 where the format knows none. */
     int width() {
         return width;
+    }
+
+    /** Cells of the rows of headings, blank ones too. */
+    int fields() {
+        return fields;
     }
 
     /** The place of a wanted column, or -1. */

@@ -273,6 +273,7 @@ public final class SheetReader implements AutoCloseable {
 
     private SheetRow row(RawRow raw) {
         Object[] values = new Object[columns.size()];
+        boolean[] named = new boolean[columns.size()];
         List<CellFault> faults = List.of();
         boolean unusable = false;
         for (RawRow.Fault fault : raw.faults()) {
@@ -284,6 +285,7 @@ public final class SheetReader implements AutoCloseable {
         for (int i = 0; i < values.length && !unusable; i++) {
             int place = headings.place(i);
             String text = place < 0 ? null : raw.text(place);
+            named[i] = place >= 0 && (format != SheetFormat.NDJSON || raw.isNamed(place));
             Object value = text != null ? CellValue.read(columns.get(i).kind(), headings.unit(i), raw.kind(place), text)
                 : columns.get(i).required() ? ChassisProblem.CELL_EMPTY : null;
             if (value instanceof ProblemCode code) {
@@ -292,10 +294,10 @@ public final class SheetReader implements AutoCloseable {
                 values[i] = value;
             }
         }
-        if (format == SheetFormat.CSV && raw.width() > headings.width()) {
+        if (format == SheetFormat.CSV && raw.fields() > headings.fields()) {
             faults = with(faults, ofRow(raw, ChassisProblem.ROW_TOO_WIDE, raw.text(raw.width() - 1)));
         }
-        return new SheetRow(columns, headings, rows.sheet(), raw.number(), values, faults);
+        return new SheetRow(columns, headings, rows.sheet(), raw.number(), values, named, faults);
     }
 
     private CellFault ofRow(RawRow raw, ProblemCode code, String text) {
