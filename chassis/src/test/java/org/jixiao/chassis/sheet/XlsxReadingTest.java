@@ -171,6 +171,33 @@ class XlsxReadingTest {
         assertEquals("SHEET_UNSAFE {reason=tag, part=xl/worksheets/s1.xml}", said(Reading.refused(file)));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"xl/worksheets/s1.xml", "xl/sharedStrings.xml", "xl/workbook.xml", "xl/styles.xml", "_rels/.rels"})
+    void elementsDeepWithinOneAnotherAreRefusedWhereverTheyStand(String part) {
+        byte[] file = new Office().sheet("一", HEAD).part(part, "<a>".repeat(100_000)).bytes();
+
+        assertEquals("SHEET_UNSAFE {reason=depth, part=" + part + "}", said(Reading.refused(file)));
+    }
+
+    @Test
+    void moreIsNotHeldOfAWorkbookThanAnyHas() {
+        StringBuilder formats = new StringBuilder("<styleSheet><numFmts>");
+        StringBuilder links = new StringBuilder("<Relationships>");
+        StringBuilder sheets = new StringBuilder("<workbook xmlns:r='http://x/relationships'><sheets>");
+        for (int i = 0; i < 5_000; i++) {
+            formats.append("<numFmt numFmtId='").append(200 + i).append("' formatCode='0.0'/>");
+            links.append("<Relationship Id='r").append(i).append("' Type='x/officeDocument' Target='xl/workbook.xml'/>");
+            sheets.append("<sheet name='s").append(i).append("' state='hidden' r:id='rId1'/>");
+        }
+        Office office = new Office().sheet("一", HEAD);
+
+        assertEquals("SHEET_UNSAFE {reason=formats}", said(Reading.refused(office.part("xl/styles.xml", formats + "</numFmts></styleSheet>").bytes())));
+        assertEquals("SHEET_UNSAFE {reason=sheets}", said(Reading.refused(office.part("xl/workbook.xml", sheets + "</sheets></workbook>").bytes())));
+        assertEquals("SHEET_UNSAFE {reason=relations}", said(Reading.refused(office.part("_rels/.rels", links + "</Relationships>").bytes())));
+        assertEquals("SHEET_UNSAFE {reason=styles}", said(Reading.refused(new Office().sheet("一", HEAD)
+            .part("xl/styles.xml", "<styleSheet><cellXfs>" + "<xf/>".repeat(70_000) + "</cellXfs></styleSheet>").bytes())));
+    }
+
     @Test
     void moreSharedTextsThanTheLimitAreRefused() {
         Office office = new Office();

@@ -10,8 +10,8 @@ import javax.xml.stream.XMLStreamReader;
 import org.jixiao.chassis.problem.Violation;
 
 /**
- * Reads one part of an XLSX file, element by element. A document type, and with it every entity, is refused; so is a tag
- * that does not end within a mebibyte, which the parser would hold in memory.
+ * Reads one part of an XLSX file, element by element. A document type, and with it every entity, is refused; so are a tag
+ * that does not end within a mebibyte and elements deep within one another, which the parser would hold in memory.
  */
 final class XmlHandler implements AutoCloseable {
 
@@ -20,11 +20,13 @@ final class XmlHandler implements AutoCloseable {
     }
 
     private static final int TOKEN_BYTES_MAX = 1 << 20;
+    private static final int DEPTH_MAX = 64;
     private static final XMLInputFactory FACTORY = factory();
 
     private final String part;
     private final Bounded in;
     private final XMLStreamReader xml;
+    private int depth;
 
     XmlHandler(String part, InputStream in) {
         this.part = part;
@@ -44,14 +46,24 @@ final class XmlHandler implements AutoCloseable {
         in.since = 0;
         int event = guarded(() -> xml.hasNext() ? xml.next() : XMLStreamConstants.END_DOCUMENT);
         return switch (event) {
-            case XMLStreamConstants.START_ELEMENT -> Event.START;
-            case XMLStreamConstants.END_ELEMENT -> Event.END;
+            case XMLStreamConstants.START_ELEMENT -> deeper();
+            case XMLStreamConstants.END_ELEMENT -> {
+                depth--;
+                yield Event.END;
+            }
             case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE -> Event.TEXT;
             case XMLStreamConstants.END_DOCUMENT -> Event.DONE;
             case XMLStreamConstants.DTD, XMLStreamConstants.ENTITY_REFERENCE, XMLStreamConstants.ENTITY_DECLARATION ->
                 throw ZipParts.unsafe("doctype").with("part", part);
             default -> Event.OTHER;
         };
+    }
+
+    private Event deeper() {
+        if (++depth > DEPTH_MAX) {
+            throw ZipParts.unsafe("depth").with("part", part);
+        }
+        return Event.START;
     }
 
     /** The element's name without its namespace's prefix. */
