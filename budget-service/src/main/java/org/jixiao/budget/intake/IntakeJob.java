@@ -375,11 +375,12 @@ public class IntakeJob implements JobWork {
             SheetRow row = line.row();
             String[] cells = new String[intake.kind().columns().size()];
             for (int i = 0; i < cells.length; i++) {
-                cells[i] = row.value(i) == null ? null : text(row.value(i));
+                boolean blank = row.value(i) == null;
+                cells[i] = !blank ? text(row.value(i)) : row.has(intake.kind().columns().get(i).field()) ? "" : null;
             }
             for (Fault fault : line.faults()) {
                 int place = fault.field() == null ? -1 : intake.kind().columns().indexOf(fault.field());
-                if (place >= 0 && cells[place] == null && fault.value() != null && !fault.value().isEmpty()) {
+                if (place >= 0 && row.value(place) == null && fault.value() != null && !fault.value().isEmpty()) {
                     cells[place] = fault.value();
                 }
             }

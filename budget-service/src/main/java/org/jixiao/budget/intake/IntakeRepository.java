@@ -34,7 +34,7 @@ import org.jixiao.chassis.sql.SqlClient;
 @ApplicationScoped
 class IntakeRepository {
 
-    /** A rejected row: what it says, and why it was not recorded. */
+    /** A rejected row: what it says, and why it was not recorded. A cell is null where the file has none, and empty where it is blank. */
     record Reject(String sheet, long rowNumber, String[] cells, List<Fault> faults) {
     }
 
@@ -80,6 +80,11 @@ class IntakeRepository {
     private static final String REJECTS = """
         SELECT number, sheet, row_number, cells::text, faults::text FROM intake_reject
          WHERE department_code = ? AND fiscal_year = ? AND intake_id = ? AND number > ? ORDER BY number LIMIT ?""";
+    private static final String REJECTED_COLUMNS = """
+        SELECT DISTINCT c.place - 1
+          FROM intake_reject r, json_array_elements_text(r.cells) WITH ORDINALITY AS c (cell, place)
+         WHERE r.department_code = ? AND r.fiscal_year = ? AND r.intake_id = ? AND c.cell IS NOT NULL
+         ORDER BY 1""";
     private static final String ENTER = """
         INSERT INTO appropriation AS a (department_code, fiscal_year, agency_code, project_code, fund_nature, expenditure_kind,
                functional_class, economic_class, economic_class_name)
@@ -197,6 +202,11 @@ class IntakeRepository {
 
     List<Reject> rejects(Key key, long after, int max) {
         return sql.rows(REJECTS, this::reject, key.departmentCode(), key.fiscalYear(), key.id(), after, max);
+    }
+
+    /** Which columns of the kind any rejected row has, by their places. */
+    List<Integer> rejectedColumns(Key key) {
+        return sql.rows(REJECTED_COLUMNS, row -> row.getInt(1), key.departmentCode(), key.fiscalYear(), key.id());
     }
 
     private Reject reject(ResultSet row) throws SQLException, IOException {

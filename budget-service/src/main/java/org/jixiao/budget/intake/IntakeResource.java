@@ -230,7 +230,8 @@ class IntakeResource {
     @Produces(CSV)
     @RolesAllowed({Role.BUDGET_OFFICER, Role.DEPARTMENT_REVIEWER, Role.FINANCE_REVIEWER, Role.AUDITOR})
     @Operation(operationId = "downloadIntakeRejects", summary = "Download the rejected rows",
-        description = "CSV with sheet, row and reasons in front of what each row says, in yuan; mended, it can be handed in as it is.")
+        description = "CSV with sheet, row and reasons in front of what each row says, in yuan, with the columns that the file had; mended, "
+            + "it can be handed in as it is.")
     @APIResponse(responseCode = "200", description = "The rows", content = @Content(mediaType = CSV, schema = @Schema(type = SchemaType.STRING, format = "binary")))
     public Response downloadIntakeRejects(String department, int fiscalYear, String intakeId,
             @Parameter(hidden = true) @HeaderParam(HttpHeaders.ACCEPT_LANGUAGE) String language) {
@@ -239,12 +240,13 @@ class IntakeResource {
         Caller caller = callers.caller();
         boolean english = Sentence.language(language) == Locale.ENGLISH;
         StreamingOutput rows = output -> {
-            try (SheetWriter table = SheetWriter.to(output, SheetFormat.CSV, found.kind().sheet(), rejectColumns(found.kind()))) {
+            List<Integer> places = system.transaction(caller, () -> intakes.rejectedColumns(key));
+            try (SheetWriter table = SheetWriter.to(output, SheetFormat.CSV, found.kind().sheet(), rejectColumns(found.kind(), places))) {
                 long after = 0;
                 List<Reject> page = page(caller, key, after);
                 while (!page.isEmpty()) {
                     for (Reject reject : page) {
-                        table.row(cells(reject, english));
+                        table.row(cells(reject, places, english));
                     }
                     after += page.size();
                     page = page(caller, key, after);
@@ -262,20 +264,21 @@ class IntakeResource {
         return system.transaction(caller, () -> intakes.rejects(key, after, PAGE));
     }
 
-    private static Object[] cells(Reject reject, boolean english) {
+    private static Object[] cells(Reject reject, List<Integer> places, boolean english) {
         List<Object> cells = new ArrayList<>();
         cells.add(reject.sheet());
         cells.add(String.valueOf(reject.rowNumber()));
         cells.add(String.join("; ", reject.faults().stream().map(fault -> (fault.heading() == null ? "" : fault.heading() + ": ")
             + (english ? fault.messageEnglish() : fault.message()) + " [" + fault.code() + "]").toList()));
-        cells.addAll(Arrays.asList(reject.cells()));
+        places.forEach(place -> cells.add(reject.cells()[place]));
         return cells.toArray();
     }
 
-    private static Columns rejectColumns(IntakeKind kind) {
+    /** Without the columns that the file had not: in one that is there, a blank says something. */
+    private static Columns rejectColumns(IntakeKind kind, List<Integer> places) {
         List<Column> columns = new ArrayList<>(List.of(Column.text("rejectSheet", "所在工作表"), Column.text("rejectRow", "所在行"),
             Column.text("rejectReasons", "退回原因")));
-        kind.columns().all().forEach(column -> columns.add(Column.text(column.field(), column.heading())));
+        places.forEach(place -> columns.add(Column.text(kind.columns().get(place).field(), kind.columns().get(place).heading())));
         return Columns.of(columns);
     }
 
