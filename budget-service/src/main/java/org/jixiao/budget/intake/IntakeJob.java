@@ -32,6 +32,7 @@ import org.jixiao.budget.ledger.bulk.BulkLedgerRepository.Posting;
 import org.jixiao.budget.ledger.bulk.Outcome;
 import org.jixiao.chassis.job.JobRun;
 import org.jixiao.chassis.job.JobWork;
+import org.jixiao.chassis.problem.ChassisProblem;
 import org.jixiao.chassis.problem.FailureProblems;
 import org.jixiao.chassis.problem.Violation;
 import org.jixiao.chassis.sheet.SheetFormat;
@@ -179,6 +180,9 @@ public class IntakeJob implements JobWork {
                     appropriations.add(line.wanted().appropriationId());
                 }
             });
+            if (intake.mode() == IntakeMode.ALL_OR_NOTHING && !summary.doubtful().isEmpty()) {
+                throw new Violation(ChassisProblem.SHEET_LEFT_OUT).with("sheets", summary.doubtful());
+            }
             run.total(total);
         }
 

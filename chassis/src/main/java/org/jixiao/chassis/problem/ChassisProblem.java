@@ -43,6 +43,7 @@ public enum ChassisProblem implements ProblemCode {
     SHEET_HEADINGS_MISSING(422),
     SHEET_HEADINGS_REPEATED(422),
     SHEET_UNIT_UNCLEAR(422),
+    SHEET_LEFT_OUT(422),
     ROW_MALFORMED(422),
     ROW_TOO_LONG(422),
     ROW_TOO_WIDE(422),

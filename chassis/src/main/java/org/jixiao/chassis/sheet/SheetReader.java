@@ -36,6 +36,8 @@ public final class SheetReader implements AutoCloseable {
     private static final char[] DELIMITERS = {',', '\t', ';'};
     private static final Set<String> SUMS = Set.of("合计", "总计", "小计", "共计", "累计", "本页合计", "本页小计", "total", "subtotal",
         "grandtotal");
+    /** One heading may stand anywhere, as in a list that explains them; so many side by side are those of a table. */
+    private static final int DOUBTFUL_FROM = 2;
     private static final byte[] OLE2 = {(byte) 0xd0, (byte) 0xcf, 0x11, (byte) 0xe0, (byte) 0xa1, (byte) 0xb1, 0x1a, (byte) 0xe1};
     private static final byte[] ZIP = {'P', 'K', 3, 4};
 
@@ -45,12 +47,15 @@ public final class SheetReader implements AutoCloseable {
     private final TextEncoding encoding;
     private final List<SheetSummary.Sheet> read = new ArrayList<>();
     private final List<String> skipped = new ArrayList<>();
+    private final List<String> hidden = new ArrayList<>();
+    private final List<String> doubtful = new ArrayList<>();
     private final RawRow row = new RawRow();
     private RawRows rows;
     private Headings headings;
     private Headings nearest;
     private List<RawRow> top = List.of();
     private int topAt;
+    private int foundHere;
     private long dataRows;
     private long totalRows;
     private long allRows;
@@ -168,6 +173,7 @@ public final class SheetReader implements AutoCloseable {
             }
         }
         Headings found = Headings.find(columns, first, rows.sheet());
+        foundHere = found.found();
         if (!found.isComplete()) {
             nearest = found.found() > nearest.found() ? found : nearest;
             return false;
@@ -229,12 +235,41 @@ public final class SheetReader implements AutoCloseable {
 
     private boolean nextSheet() {
         while (rows.nextSheet()) {
-            if (findHeadings()) {
+            if (rows.isHidden()) {
+                hidden();
+            } else if (findHeadings()) {
                 return true;
+            } else {
+                skipped.add(rows.sheet());
+                doubt(foundHere >= DOUBTFUL_FROM);
             }
-            skipped.add(rows.sheet());
         }
         return false;
+    }
+
+    /** It is not read, whatever it has; but whoever hid it may not know. */
+    private void hidden() {
+        hidden.add(rows.sheet());
+        Headings before = nearest;
+        try {
+            findHeadings();
+            doubt(foundHere >= DOUBTFUL_FROM);
+        } catch (Violation refused) {
+            if (refused.code() != ChassisProblem.SHEET_HEADINGS_REPEATED && refused.code() != ChassisProblem.SHEET_UNIT_UNCLEAR) {
+                throw refused;
+            }
+            doubt(true);
+        }
+        nearest = before;
+        headings = null;
+        topAt = 0;
+        top = List.of();
+    }
+
+    private void doubt(boolean mayBeMeant) {
+        if (mayBeMeant) {
+            doubtful.add(rows.sheet());
+        }
     }
 
     private void endSheet() {
@@ -312,7 +347,7 @@ public final class SheetReader implements AutoCloseable {
 
     public SheetSummary summary() {
         return new SheetSummary(format, encoding == null ? null : encoding.charset().name(), List.copyOf(read),
-            List.copyOf(skipped), rows.hidden());
+            List.copyOf(skipped), List.copyOf(hidden), List.copyOf(doubtful));
     }
 
     @Override

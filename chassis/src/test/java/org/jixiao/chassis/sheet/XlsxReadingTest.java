@@ -58,6 +58,20 @@ class XlsxReadingTest {
     }
 
     @Test
+    void aSheetThatMayHaveBeenMeantIsInDoubt() {
+        String rows = HEAD + row(2, text("A2", "a"), number("B2", "1"));
+        Reading reading = Reading.of(new Office().sheet("藏", "hidden", rows).sheet("字典", "hidden", row(1, text("A1", "石英")))
+            .sheet("重", "hidden", row(1, text("A1", "名称"), text("B1", "价格"), text("C1", "单价"))).sheet("一", rows)
+            .sheet("错", row(1, text("A1", "名称"), text("B1", "价钱"), text("C1", "数量")) + row(2, text("A2", "b"), number("B2", "1")))
+            .sheet("说明", row(1, text("A1", "名称"), text("B1", "石头的名字"))).bytes());
+
+        assertEquals(List.of("一"), reading.rows().stream().map(SheetRow::sheet).toList());
+        assertEquals(List.of("错", "藏", "重"), reading.summary().doubtful());
+        assertEquals(List.of("错", "说明"), reading.summary().skipped());
+        assertEquals(List.of("藏", "字典", "重"), reading.summary().hidden());
+    }
+
+    @Test
     void formulasAndErrorsInUsedColumnsAreFaultsAndInOthersNot() {
         Reading reading = Reading.of(new Office().sheet("一", HEAD
             + row(2, text("A2", "a"), "<c r='B2'><f>1+1</f><v>2</v></c><c r='E2'><f>1+1</f><v>2</v></c>")

@@ -14,7 +14,7 @@ import org.jixiao.chassis.problem.Violation;
 import org.jixiao.chassis.sheet.CellFault;
 import org.jixiao.chassis.sheet.SheetLimits;
 
-/** Rows of the visible sheets of an XLSX file, element by element; only the shared texts are in memory. */
+/** Rows of the sheets of an XLSX file, element by element; only the shared texts are in memory. */
 final class XlsxRows implements RawRows {
 
     private static final int FORMAT_CHARS_MAX = 255;
@@ -29,11 +29,12 @@ final class XlsxRows implements RawRows {
 
     private final ZipParts zip;
     private final List<Sheet> sheets = new ArrayList<>();
-    private final List<String> hidden = new ArrayList<>();
+    private final List<Sheet> hidden = new ArrayList<>();
     private final SharedTexts texts;
     private final StringBuilder value = new StringBuilder();
     private boolean[] dateStyles = {};
     private boolean from1904;
+    private int visible;
     private int sheet = -1;
     private XmlHandler xml;
     private long row;
@@ -67,6 +68,8 @@ final class XlsxRows implements RawRows {
                 }
             }
         }
+        visible = sheets.size();
+        sheets.addAll(hidden);
         for (String[] part : parts.values()) {
             if (part[0].endsWith("/styles")) {
                 styles(part[1]);
@@ -81,10 +84,8 @@ final class XlsxRows implements RawRows {
             throw Unreadable.because("workbook");
         }
         requireRoom("sheets", sheets.size() + hidden.size(), SHEETS_MAX, name);
-        if (state != null && !state.equals("visible")) {
-            hidden.add(name);
-        } else if (part[0].endsWith("/worksheet")) {
-            sheets.add(new Sheet(name, part[1]));
+        if (part[0].endsWith("/worksheet")) {
+            (state == null || state.equals("visible") ? sheets : hidden).add(new Sheet(name, part[1]));
         }
     }
 
@@ -209,8 +210,8 @@ final class XlsxRows implements RawRows {
     }
 
     @Override
-    public List<String> hidden() {
-        return List.copyOf(hidden);
+    public boolean isHidden() {
+        return sheet >= visible;
     }
 
     @Override
