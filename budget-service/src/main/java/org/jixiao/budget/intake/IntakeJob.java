@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jixiao.budget.Amount;
@@ -59,6 +60,8 @@ public class IntakeJob implements JobWork {
     /** So many in one transaction, row by row: others wait for their appropriations no longer than it takes. */
     private static final int CHUNK = 1_000;
     private static final int TRIES_MAX = 5;
+    private static final int SHEETS_SHOWN = 100;
+    private static final int IGNORED_SHOWN = 50;
     private static final String UNIQUE_VIOLATION = "23505";
 
     private final IntakeRepository intakes;
@@ -400,7 +403,16 @@ public class IntakeJob implements JobWork {
             String encoding = summary == null ? null : summary.encoding();
             SheetFormat format = summary == null ? null : summary.format();
             return new Intake.Result(total, tally.recorded, tally.already, tally.rejected, sums, tally.amount,
-                format == null ? null : format.name(), encoding);
+                format == null ? null : format.name(), encoding, summary == null ? null : sheets());
+        }
+
+        private List<Intake.Sheet> sheets() {
+            Stream<Intake.Sheet> skipped = summary.skipped().stream().map(name -> Intake.Sheet.notRead(name, Intake.SheetUse.SKIPPED));
+            Stream<Intake.Sheet> hidden = summary.hidden().stream().map(name -> Intake.Sheet.notRead(name, Intake.SheetUse.HIDDEN));
+            Stream<Intake.Sheet> read = summary.read().stream().map(sheet -> new Intake.Sheet(sheet.name(), Intake.SheetUse.READ, sheet.rows(),
+                BigDecimal.ONE.movePointRight(sheet.unit()).longValueExact(),
+                sheet.ignoredColumns().stream().limit(IGNORED_SHOWN).toList()));
+            return Stream.concat(Stream.concat(skipped, hidden), read).limit(SHEETS_SHOWN).toList();
         }
     }
 }

@@ -92,6 +92,20 @@ class IntakeResource {
         @Schema(description = "In the language of Accept-Language", examples = "找不到表头 [支付金额]") String message) {
     }
 
+    @Schema(name = "IntakeSheet", description = "A sheet of the file, and what was done with it", requiredProperties = {"use"})
+    record SheetView(
+        @Schema(description = "Its name; absent where the format knows none", examples = "支付明细") String name,
+        @Schema(description = "SKIPPED where it lacks headings; hidden ones are not read") Intake.SheetUse use,
+        @Schema(description = "Rows of data", examples = "20000") Long rows,
+        @Schema(description = "Yuan for one unit of its amounts: 1, or 10000 where they were read as 万元", examples = "10000") Long yuanPerUnit,
+        @Schema(description = "Headings of columns that were not read, 50 at most", examples = "[\"序号\"]") List<String> ignoredColumns) {
+
+        static SheetView of(Intake.Sheet sheet) {
+            return new SheetView(sheet.name(), sheet.use(), sheet.rows(), sheet.yuanPerUnit(),
+                sheet.ignoredColumns().isEmpty() ? null : sheet.ignoredColumns());
+        }
+    }
+
     @Schema(name = "Intake", description = "A file that was handed in, and what became of it",
         requiredProperties = {"id", "kind", "mode", "dryRun", "fileSize", "sha256", "jobId", "state", "doneRows", "maker", "recordedAt"})
     record IntakeView(
@@ -113,6 +127,8 @@ class IntakeResource {
         @Schema(type = SchemaType.STRING, description = "Of the recorded rows together, in yuan", examples = "598860.00") BigDecimal recordedAmount,
         @Schema(description = "As recognised by its content", examples = "XLSX") String fileFormat,
         @Schema(description = "Character set of a text file", examples = "GB18030") String encoding,
+        @Schema(description = "The sheets of the file, those that were not read first, 100 at most; one without a name for CSV and NDJSON")
+        List<SheetView> sheets,
         @Schema(description = "The first 100 faults; the rejects have all") List<FaultView> faults,
         ProblemView problem,
         @Schema(description = "Who handed it in", examples = "budget-officer") String maker,
@@ -324,7 +340,7 @@ class IntakeResource {
         return new IntakeView(intake.id().toString(), intake.kind(), intake.mode(), intake.dryRun(), intake.fileName(), intake.fileSize(),
             intake.sha256(), intake.jobId().toString(), intake.state(), intake.doneRows(), result.total(), result.recorded(),
             result.alreadyRecorded(), result.rejected(), result.sums(), result.amount(), result.fileFormat(), result.encoding(),
-            faults.isEmpty() ? null : faults, problem(intake, english), intake.maker(), intake.recordedAt(), intake.endedAt());
+            result.sheets() == null ? null : result.sheets().stream().map(SheetView::of).toList(), faults.isEmpty() ? null : faults, problem(intake, english), intake.maker(), intake.recordedAt(), intake.endedAt());
     }
 
     private ProblemView problem(Intake intake, boolean english) {

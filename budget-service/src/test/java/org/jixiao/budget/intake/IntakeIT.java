@@ -13,6 +13,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -138,6 +139,19 @@ class IntakeIT {
                 + "where department_code = '" + desk.api.department() + "' order by 1"));
         assertEquals("RECORDED 4 = 0 + 3 + 1, 0.00\n6 A CELL_EMPTY", told(desk.done("kind=APPROPRIATIONS&mode=ROW_BY_ROW", table)));
         assertEquals("2", movements());
+    }
+
+    @Test
+    void theAnswerShowsWhichSheetsWereReadAndHow() throws Exception {
+        String id = desk.book.appropriation("20000.00");
+        JsonPath intake = desk.done("kind=PAYMENTS", Desk.workbook(Map.of("明细", List.of("序号|指标编号|支付金额（万元）|支付凭证号|支付日期|用途",
+            "#1|" + id + "|1.00|B-1|2021-01-02|办公"), "说明", List.of("请填写"), ".字典", List.of("办公"))));
+        assertEquals("RECORDED 1 = 1 + 0 + 0, 10000.00", told(intake));
+        assertEquals("[说明, .字典, 明细] [SKIPPED, HIDDEN, READ] [null, null, 1] [null, null, 10000] [null, null, [序号]]",
+            String.join(" ", List.of("name", "use", "rows", "yuanPerUnit", "ignoredColumns").stream()
+                .map(field -> String.valueOf(intake.getList("sheets." + field))).toList()));
+        assertEquals("[READ] [1]", desk.done("kind=PAYMENTS&dryRun=true", HEAD).getList("sheets.use") + " "
+            + desk.done("kind=PAYMENTS&dryRun=true", HEAD).getList("sheets.yuanPerUnit"));
     }
 
     @Test

@@ -273,8 +273,14 @@ final class Headings {
         return lastRow;
     }
 
-    int unitOfTable() {
-        return Math.max(unitOfTable, 0);
+    /** That of the first column of money. */
+    int unit() {
+        for (int i = 0; i < units.length; i++) {
+            if (isMoney(i)) {
+                return units[i];
+            }
+        }
+        return 0;
     }
 
     List<String> ignored() {

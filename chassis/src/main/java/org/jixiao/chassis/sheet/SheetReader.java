@@ -273,7 +273,7 @@ public final class SheetReader implements AutoCloseable {
     }
 
     private void endSheet() {
-        read.add(new SheetSummary.Sheet(rows.sheet(), headings.lastRow(), headings.unitOfTable(), headings.ignored(), dataRows,
+        read.add(new SheetSummary.Sheet(rows.sheet(), headings.lastRow(), headings.unit(), headings.ignored(), dataRows,
             totalRows));
         headings = null;
         dataRows = 0;

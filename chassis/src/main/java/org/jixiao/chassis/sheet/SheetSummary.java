@@ -16,7 +16,7 @@ public record SheetSummary(SheetFormat format, String encoding, List<Sheet> read
 
     /**
      * @param headingRow     number of the last row of the headings; 0 in NDJSON
-     * @param unit           the power of ten of the unit above the table: 0 for yuan, 4 for 万元
+     * @param unit           the power of ten of the unit in which the first column of money was read: 0 for yuan, 4 for 万元
      * @param ignoredColumns headings that nobody asked for
      * @param rows           rows of data
      * @param totalRows      rows of sums, which are not handed over

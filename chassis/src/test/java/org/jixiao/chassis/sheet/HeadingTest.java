@@ -59,7 +59,7 @@ class HeadingTest {
         Reading reading = Reading.of("单位：万元\n名称,价格（元）\n石英,1.2\n");
 
         assertEquals("石英|1.20|||", reading.row(0));
-        assertEquals(4, reading.summary().read().get(0).unit());
+        assertEquals(0, reading.summary().read().get(0).unit());
         assertEquals(2, reading.summary().read().get(0).headingRow());
     }
 
