@@ -193,6 +193,14 @@ class XlsxReadingTest {
         assertEquals("SHEET_UNSAFE {reason=depth, part=" + part + "}", said(Reading.refused(file)));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"<a%d/>", "<a b%d='1'/>", "<a xmlns:p%d='x'/>", "<a xmlns='x%d'/>", "<?a%d ?>"})
+    void everNewNamesAreRefused(String named) {
+        String names = java.util.stream.IntStream.range(0, 3_000).mapToObj(named::formatted).collect(java.util.stream.Collectors.joining());
+
+        assertEquals("SHEET_UNSAFE {reason=names, part=xl/worksheets/s1.xml}", said(Reading.refused(new Office().sheet("一", HEAD + names).bytes())));
+    }
+
     @Test
     void moreIsNotHeldOfAWorkbookThanAnyHas() {
         StringBuilder formats = new StringBuilder("<styleSheet><numFmts>");
