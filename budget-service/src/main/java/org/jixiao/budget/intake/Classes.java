@@ -14,6 +14,9 @@ import org.jixiao.budget.ledger.MovementKind;
 final class Classes {
 
     private static final Pattern CODED = Pattern.compile("[\\[(【〔]?([0-9A-Za-z]+)[\\])】〕]?[\\s\\-—–_:./]*(.*)");
+    private static final Pattern IN_PIECES = Pattern.compile("[0-9.\\-]");
+    /** As programs write a column of numbers that has blanks. */
+    private static final Pattern AS_DECIMAL = Pattern.compile("^([0-9]+)\\.0$");
     private static final Pattern FUNCTIONAL = Pattern.compile("[0-9]{3}([0-9]{2}){0,2}");
     private static final Pattern ECONOMIC = Pattern.compile("[0-9]{3}([0-9]{2})?");
     private static final Pattern NOISE = Pattern.compile("[\\s()\\-_]|(?:资金|预算|拨款|收入|管理|财政)+");
@@ -64,9 +67,11 @@ final class Classes {
     record Coded(String code, String name) {
     }
 
+    /** A code in pieces, such as 201-03-01, is none: its first piece is another class. */
     static Coded coded(String text) {
-        Matcher parts = CODED.matcher(Normalizer.normalize(text, Normalizer.Form.NFKC).strip());
-        return parts.matches() ? new Coded(parts.group(1), parts.group(2).strip()) : new Coded("", text);
+        Matcher parts = CODED.matcher(AS_DECIMAL.matcher(Normalizer.normalize(text, Normalizer.Form.NFKC).strip()).replaceFirst("$1"));
+        return parts.matches() && !IN_PIECES.matcher(parts.group(2)).lookingAt() ? new Coded(parts.group(1), parts.group(2).strip())
+            : new Coded("", text);
     }
 
     /** Null where it is none. */

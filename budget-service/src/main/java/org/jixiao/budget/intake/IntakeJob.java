@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jixiao.budget.Amount;
@@ -32,6 +33,7 @@ import org.jixiao.budget.ledger.bulk.BulkLedgerRepository.Posting;
 import org.jixiao.budget.ledger.bulk.Outcome;
 import org.jixiao.chassis.job.JobRun;
 import org.jixiao.chassis.job.JobWork;
+import org.jixiao.chassis.problem.ChassisProblem;
 import org.jixiao.chassis.problem.FailureProblems;
 import org.jixiao.chassis.problem.Violation;
 import org.jixiao.chassis.sheet.SheetFormat;
@@ -58,6 +60,8 @@ public class IntakeJob implements JobWork {
     /** So many in one transaction, row by row: others wait for their appropriations no longer than it takes. */
     private static final int CHUNK = 1_000;
     private static final int TRIES_MAX = 5;
+    private static final int SHEETS_SHOWN = 100;
+    private static final int IGNORED_SHOWN = 50;
     private static final String UNIQUE_VIOLATION = "23505";
 
     private final IntakeRepository intakes;
@@ -179,6 +183,9 @@ public class IntakeJob implements JobWork {
                     appropriations.add(line.wanted().appropriationId());
                 }
             });
+            if (intake.mode() == IntakeMode.ALL_OR_NOTHING && !summary.doubtful().isEmpty()) {
+                throw new Violation(ChassisProblem.SHEET_LEFT_OUT).with("sheets", summary.doubtful());
+            }
             run.total(total);
         }
 
@@ -375,11 +382,12 @@ public class IntakeJob implements JobWork {
             SheetRow row = line.row();
             String[] cells = new String[intake.kind().columns().size()];
             for (int i = 0; i < cells.length; i++) {
-                cells[i] = row.value(i) == null ? null : text(row.value(i));
+                boolean blank = row.value(i) == null;
+                cells[i] = !blank ? text(row.value(i)) : row.has(intake.kind().columns().get(i).field()) ? "" : null;
             }
             for (Fault fault : line.faults()) {
                 int place = fault.field() == null ? -1 : intake.kind().columns().indexOf(fault.field());
-                if (place >= 0 && cells[place] == null && fault.value() != null && !fault.value().isEmpty()) {
+                if (place >= 0 && row.value(place) == null && fault.value() != null && !fault.value().isEmpty()) {
                     cells[place] = fault.value();
                 }
             }
@@ -395,7 +403,16 @@ public class IntakeJob implements JobWork {
             String encoding = summary == null ? null : summary.encoding();
             SheetFormat format = summary == null ? null : summary.format();
             return new Intake.Result(total, tally.recorded, tally.already, tally.rejected, sums, tally.amount,
-                format == null ? null : format.name(), encoding);
+                format == null ? null : format.name(), encoding, summary == null ? null : sheets());
+        }
+
+        private List<Intake.Sheet> sheets() {
+            Stream<Intake.Sheet> skipped = summary.skipped().stream().map(name -> Intake.Sheet.notRead(name, Intake.SheetUse.SKIPPED));
+            Stream<Intake.Sheet> hidden = summary.hidden().stream().map(name -> Intake.Sheet.notRead(name, Intake.SheetUse.HIDDEN));
+            Stream<Intake.Sheet> read = summary.read().stream().map(sheet -> new Intake.Sheet(sheet.name(), Intake.SheetUse.READ, sheet.rows(),
+                BigDecimal.ONE.movePointRight(sheet.unit()).longValueExact(),
+                sheet.ignoredColumns().stream().limit(IGNORED_SHOWN).toList()));
+            return Stream.concat(Stream.concat(skipped, hidden), read).limit(SHEETS_SHOWN).toList();
         }
     }
 }

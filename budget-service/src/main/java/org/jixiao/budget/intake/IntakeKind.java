@@ -13,7 +13,7 @@ public enum IntakeKind {
     /** 支付: one payment a row, out of an appropriation that is named by its id or by its classes. */
     PAYMENTS(100_000_000, "支付明细", List.of(
         Column.text("appropriationId", "预算指标", "预算指标编号", "指标编号", "指标ID", "指标主键", "appropriationId", "bgt_id").optional()
-            .explained("预算指标的编号；留空时按下列分类查找唯一的预算指标"),
+            .explained("预算指标的编号；留空时按下列分类查找唯一的预算指标，除项目编码和支出类别外，文件中有的分类列不得留空"),
         agency().optional(), project(), fundNature().optional(), expenditureKind(), functionalClass().optional(),
         economicClass().optional(),
         Column.money("amount", "支付金额", "实际支付金额", "实际支付", "实付金额", "实支金额", "支付申请金额", "申请支付金额", "付款金额", "金额",

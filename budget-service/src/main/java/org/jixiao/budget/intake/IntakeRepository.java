@@ -34,7 +34,7 @@ import org.jixiao.chassis.sql.SqlClient;
 @ApplicationScoped
 class IntakeRepository {
 
-    /** A rejected row: what it says, and why it was not recorded. */
+    /** A rejected row: what it says, and why it was not recorded. A cell is null where the file has none, and empty where it is blank. */
     record Reject(String sheet, long rowNumber, String[] cells, List<Fault> faults) {
     }
 
@@ -45,7 +45,7 @@ class IntakeRepository {
     private static final String COLUMNS = """
         i.id, i.kind, i.mode, i.dry_run, i.file_name, i.file_size, i.sha256, i.job_id, i.may_record_late, i.attempt, i.done_rows,
         i.total_rows, i.recorded_rows, i.already_recorded_rows, i.rejected_rows, i.sum_rows, i.recorded_amount, i.file_format, i.encoding,
-        i.problem::text, i.maker, i.recorded_at, i.ended_at,
+        i.sheets::text, i.problem::text, i.maker, i.recorded_at, i.ended_at,
         CASE WHEN i.state = 'WAITING' THEN coalesce(intake_job_state(i.job_id), 'FAILED') ELSE i.state END AS state""";
     private static final String ADD = """
         INSERT INTO intake (department_code, fiscal_year, id, kind, mode, dry_run, file_name, file_size, sha256, job_id, may_record_late, maker)
@@ -65,7 +65,7 @@ class IntakeRepository {
         RETURNING %s""".formatted(COLUMNS);
     private static final String END = """
         UPDATE intake SET state = ?, total_rows = ?, recorded_rows = ?, already_recorded_rows = ?, rejected_rows = ?, sum_rows = ?,
-               recorded_amount = ?, file_format = ?, encoding = ?, problem = ?::json, done_rows = coalesce(?, done_rows),
+               recorded_amount = ?, file_format = ?, encoding = ?, sheets = ?::json, problem = ?::json, done_rows = coalesce(?, done_rows),
                ended_at = clock_timestamp()
          WHERE department_code = ? AND fiscal_year = ? AND id = ? AND attempt = ? AND state = 'WAITING'""";
     private static final String RECORDED = """
@@ -80,6 +80,11 @@ class IntakeRepository {
     private static final String REJECTS = """
         SELECT number, sheet, row_number, cells::text, faults::text FROM intake_reject
          WHERE department_code = ? AND fiscal_year = ? AND intake_id = ? AND number > ? ORDER BY number LIMIT ?""";
+    private static final String REJECTED_COLUMNS = """
+        SELECT DISTINCT c.place - 1
+          FROM intake_reject r, json_array_elements_text(r.cells) WITH ORDINALITY AS c (cell, place)
+         WHERE r.department_code = ? AND r.fiscal_year = ? AND r.intake_id = ? AND c.cell IS NOT NULL
+         ORDER BY 1""";
     private static final String ENTER = """
         INSERT INTO appropriation AS a (department_code, fiscal_year, agency_code, project_code, fund_nature, expenditure_kind,
                functional_class, economic_class, economic_class_name)
@@ -130,7 +135,7 @@ class IntakeRepository {
 
     Optional<Intake> find(Key key) {
         return sql.first("SELECT " + COLUMNS + " FROM intake i WHERE i.department_code = ? AND i.fiscal_year = ? AND i.id = ?",
-            IntakeRepository::read, key.departmentCode(), key.fiscalYear(), key.id());
+            this::read, key.departmentCode(), key.fiscalYear(), key.id());
     }
 
     Page<Intake> page(String departmentCode, int fiscalYear, ListQuery query) {
@@ -141,7 +146,7 @@ class IntakeRepository {
                                   WHERE i.department_code = y.department_code AND i.fiscal_year = y.fiscal_year
                                     {conditions} {page}) i ON true
              WHERE y.department_code = ? AND y.fiscal_year = ?
-             ORDER BY i.place""".formatted(COLUMNS), query, IntakeRepository::read, departmentCode, fiscalYear)
+             ORDER BY i.place""".formatted(COLUMNS), query, this::read, departmentCode, fiscalYear)
             .orElseThrow(() -> new Violation(ChassisProblem.NOT_FOUND).with("id", String.valueOf(fiscalYear)));
     }
 
@@ -149,7 +154,7 @@ class IntakeRepository {
     Optional<Intake> begin(Key key) {
         sql.change("DELETE FROM intake_reject WHERE department_code = ? AND fiscal_year = ? AND intake_id = ?", key.departmentCode(),
             key.fiscalYear(), key.id());
-        return sql.first(BEGIN, IntakeRepository::read, key.departmentCode(), key.fiscalYear(), key.id());
+        return sql.first(BEGIN, this::read, key.departmentCode(), key.fiscalYear(), key.id());
     }
 
     void progress(Key key, int attempt, long done, long total) {
@@ -160,7 +165,7 @@ class IntakeRepository {
     /** Says what has become of it, unless another worker has it by now: then nothing of this transaction may stay. */
     void end(Key key, int attempt, IntakeState state, Intake.Result result, Violation problem) {
         int ended = sql.change(END, state, result.total(), result.recorded(), result.alreadyRecorded(), result.rejected(), result.sums(),
-            result.amount(), result.fileFormat(), result.encoding(), problem == null ? null : text(problem(problem)), result.total(),
+            result.amount(), result.fileFormat(), result.encoding(), result.sheets() == null ? null : text(result.sheets()), problem == null ? null : text(problem(problem)), result.total(),
             key.departmentCode(), key.fiscalYear(), key.id(), attempt);
         if (ended == 0) {
             throw new JobStoppedException("another worker has it");
@@ -179,7 +184,7 @@ class IntakeRepository {
 
     /** What this intake has recorded, also by workers that were lost. */
     Intake.Result recorded(Key key) {
-        return sql.row(RECORDED, row -> new Intake.Result(null, row.getLong(1), null, null, null, row.getBigDecimal(2), null, null),
+        return sql.row(RECORDED, row -> new Intake.Result(null, row.getLong(1), null, null, null, row.getBigDecimal(2), null, null, null),
             key.departmentCode(), key.fiscalYear(), key.id());
     }
 
@@ -197,6 +202,11 @@ class IntakeRepository {
 
     List<Reject> rejects(Key key, long after, int max) {
         return sql.rows(REJECTS, this::reject, key.departmentCode(), key.fiscalYear(), key.id(), after, max);
+    }
+
+    /** Which columns of the kind any rejected row has, by their places. */
+    List<Integer> rejectedColumns(Key key) {
+        return sql.rows(REJECTED_COLUMNS, row -> row.getInt(1), key.departmentCode(), key.fiscalYear(), key.id());
     }
 
     private Reject reject(ResultSet row) throws SQLException, IOException {
@@ -262,14 +272,15 @@ class IntakeRepository {
         };
     }
 
-    private static Intake read(ResultSet row) throws SQLException {
+    private Intake read(ResultSet row) throws SQLException, IOException {
+        String sheets = row.getString("sheets");
         return new Intake(row.getObject("id", UUID.class), IntakeKind.valueOf(row.getString("kind")), IntakeMode.valueOf(row.getString("mode")),
             row.getBoolean("dry_run"), row.getString("file_name"), row.getLong("file_size"), row.getString("sha256"),
             row.getObject("job_id", UUID.class), row.getBoolean("may_record_late"), state(row.getString("state")), row.getInt("attempt"),
             row.getLong("done_rows"), new Intake.Result(row.getObject("total_rows", Long.class), row.getObject("recorded_rows", Long.class),
                 row.getObject("already_recorded_rows", Long.class), row.getObject("rejected_rows", Long.class),
                 row.getObject("sum_rows", Long.class), row.getBigDecimal("recorded_amount"), row.getString("file_format"),
-                row.getString("encoding")),
+                row.getString("encoding"), sheets == null ? null : json.readValue(sheets, new TypeReference<List<Intake.Sheet>>() { })),
             row.getString("problem"), row.getString("maker"), instant(row, "recorded_at"), instant(row, "ended_at"));
     }
 

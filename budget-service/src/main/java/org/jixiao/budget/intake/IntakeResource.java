@@ -101,6 +101,20 @@ class IntakeResource {
         @Schema(description = "In the language of Accept-Language", examples = "找不到表头 [支付金额]") String message) {
     }
 
+    @Schema(name = "IntakeSheet", description = "A sheet of the file, and what was done with it", requiredProperties = {"use"})
+    record SheetView(
+        @Schema(description = "Its name; absent where the format knows none", examples = "支付明细") String name,
+        @Schema(description = "SKIPPED where it lacks headings; hidden ones are not read") Intake.SheetUse use,
+        @Schema(description = "Rows of data", examples = "20000") Long rows,
+        @Schema(description = "Yuan for one unit of its amounts: 1, or 10000 where they were read as 万元", examples = "10000") Long yuanPerUnit,
+        @Schema(description = "Headings of columns that were not read, 50 at most", examples = "[\"序号\"]") List<String> ignoredColumns) {
+
+        static SheetView of(Intake.Sheet sheet) {
+            return new SheetView(sheet.name(), sheet.use(), sheet.rows(), sheet.yuanPerUnit(),
+                sheet.ignoredColumns().isEmpty() ? null : sheet.ignoredColumns());
+        }
+    }
+
     @Schema(name = "Intake", description = "A file that was handed in, and what became of it",
         requiredProperties = {"id", "kind", "mode", "dryRun", "fileSize", "sha256", "jobId", "state", "doneRows", "maker", "recordedAt"})
     record IntakeView(
@@ -122,6 +136,8 @@ class IntakeResource {
         @Schema(type = SchemaType.STRING, description = "Of the recorded rows together, in yuan", examples = "598860.00") BigDecimal recordedAmount,
         @Schema(description = "As recognised by its content", examples = "XLSX") String fileFormat,
         @Schema(description = "Character set of a text file", examples = "GB18030") String encoding,
+        @Schema(description = "The sheets of the file, those that were not read first, 100 at most; one without a name for CSV and NDJSON")
+        List<SheetView> sheets,
         @Schema(description = "The first 100 faults; the rejects have all") List<FaultView> faults,
         ProblemView problem,
         @Schema(description = "Who handed it in", examples = "budget-officer") String maker,
@@ -245,7 +261,8 @@ class IntakeResource {
     @Produces(CSV)
     @RolesAllowed({Role.BUDGET_OFFICER, Role.DEPARTMENT_REVIEWER, Role.FINANCE_REVIEWER, Role.AUDITOR})
     @Operation(operationId = "downloadIntakeRejects", summary = "Download the rejected rows",
-        description = "CSV with sheet, row and reasons in front of what each row says, in yuan; mended, it can be handed in as it is.")
+        description = "CSV with sheet, row and reasons in front of what each row says, in yuan, with the columns that the file had; mended, "
+            + "it can be handed in as it is.")
     @APIResponse(responseCode = "200", description = "The rows", content = @Content(mediaType = CSV, schema = @Schema(type = SchemaType.STRING, format = "binary")))
     public Response downloadIntakeRejects(String department, int fiscalYear, String intakeId,
             @Parameter(hidden = true) @HeaderParam(HttpHeaders.ACCEPT_LANGUAGE) String language) {
@@ -254,12 +271,13 @@ class IntakeResource {
         Caller caller = callers.caller();
         boolean english = Sentence.language(language) == Locale.ENGLISH;
         StreamingOutput rows = output -> {
-            try (SheetWriter table = SheetWriter.to(output, SheetFormat.CSV, found.kind().sheet(), rejectColumns(found.kind()))) {
+            List<Integer> places = system.transaction(caller, () -> intakes.rejectedColumns(key));
+            try (SheetWriter table = SheetWriter.to(output, SheetFormat.CSV, found.kind().sheet(), rejectColumns(found.kind(), places))) {
                 long after = 0;
                 List<Reject> page = page(caller, key, after);
                 while (!page.isEmpty()) {
                     for (Reject reject : page) {
-                        table.row(cells(reject, english));
+                        table.row(cells(reject, places, english));
                     }
                     after += page.size();
                     page = page(caller, key, after);
@@ -277,20 +295,21 @@ class IntakeResource {
         return system.transaction(caller, () -> intakes.rejects(key, after, PAGE));
     }
 
-    private static Object[] cells(Reject reject, boolean english) {
+    private static Object[] cells(Reject reject, List<Integer> places, boolean english) {
         List<Object> cells = new ArrayList<>();
         cells.add(reject.sheet());
         cells.add(String.valueOf(reject.rowNumber()));
         cells.add(String.join("; ", reject.faults().stream().map(fault -> (fault.heading() == null ? "" : fault.heading() + ": ")
             + (english ? fault.messageEnglish() : fault.message()) + " [" + fault.code() + "]").toList()));
-        cells.addAll(Arrays.asList(reject.cells()));
+        places.forEach(place -> cells.add(reject.cells()[place]));
         return cells.toArray();
     }
 
-    private static Columns rejectColumns(IntakeKind kind) {
+    /** Without the columns that the file had not: in one that is there, a blank says something. */
+    private static Columns rejectColumns(IntakeKind kind, List<Integer> places) {
         List<Column> columns = new ArrayList<>(List.of(Column.text("rejectSheet", "所在工作表"), Column.text("rejectRow", "所在行"),
             Column.text("rejectReasons", "退回原因")));
-        kind.columns().all().forEach(column -> columns.add(Column.text(column.field(), column.heading())));
+        places.forEach(place -> columns.add(Column.text(kind.columns().get(place).field(), kind.columns().get(place).heading())));
         return Columns.of(columns);
     }
 
@@ -336,7 +355,7 @@ class IntakeResource {
         return new IntakeView(intake.id().toString(), intake.kind(), intake.mode(), intake.dryRun(), intake.fileName(), intake.fileSize(),
             intake.sha256(), intake.jobId().toString(), intake.state(), intake.doneRows(), result.total(), result.recorded(),
             result.alreadyRecorded(), result.rejected(), result.sums(), result.amount(), result.fileFormat(), result.encoding(),
-            faults.isEmpty() ? null : faults, problem(intake, english), intake.maker(), intake.recordedAt(), intake.endedAt());
+            result.sheets() == null ? null : result.sheets().stream().map(SheetView::of).toList(), faults.isEmpty() ? null : faults, problem(intake, english), intake.maker(), intake.recordedAt(), intake.endedAt());
     }
 
     private ProblemView problem(Intake intake, boolean english) {

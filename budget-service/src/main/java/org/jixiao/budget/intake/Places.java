@@ -14,6 +14,8 @@ final class Places {
     static final long NONE = 0;
     static final long SEVERAL = -1;
     private static final int CLASSES = 6;
+    /** Its place among them. */
+    private static final int PROJECT = 1;
 
     private final Names agencies = new Names();
     private final Names projects = new Names();
@@ -78,10 +80,14 @@ final class Places {
         return classNames.getOrDefault(economicClass, economicClass);
     }
 
-    /** The one appropriation with these classes, whatever those are that are null; NONE or SEVERAL. */
-    long appropriation(Line.Key wanted) {
+    /**
+     * The one appropriation with these classes, whatever those are that are null; NONE or SEVERAL.
+     *
+     * @param projectGiven whether a project that is null means none, instead of any
+     */
+    long appropriation(Line.Key wanted, boolean projectGiven) {
         List<Object> all = all(wanted);
-        int given = 0;
+        int given = projectGiven ? 1 << PROJECT : 0;
         for (int i = 0; i < CLASSES; i++) {
             given |= all.get(i) == null ? 0 : 1 << i;
         }

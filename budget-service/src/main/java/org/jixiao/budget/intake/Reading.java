@@ -1,6 +1,7 @@
 package org.jixiao.budget.intake;
 
 import java.time.LocalDate;
+import java.util.List;
 import java.util.function.Function;
 import org.jixiao.budget.Amount;
 import org.jixiao.budget.BudgetProblem;
@@ -23,6 +24,8 @@ final class Reading {
     private static final int NUMBER_MAX = 100;
     private static final int TEXT_MAX = 500;
     private static final int NAME_MAX = 200;
+    /** A file need not have these columns; but a blank in one is no leave to take any class. */
+    private static final List<String> MUST_BE_FILLED_IN = List.of("agencyCode", "fundNature", "functionalClass", "economicClass");
 
     private final IntakeKind kind;
     private final FiscalYear year;
@@ -97,6 +100,7 @@ final class Reading {
         return id;
     }
 
+    /** By the classes that the file has columns for; a blank project is an appropriation without one. */
     private long byClasses(Line line) {
         SheetRow row = line.row();
         Line.Key key = key(line);
@@ -107,10 +111,12 @@ final class Reading {
             }
             return Places.NONE;
         }
+        MUST_BE_FILLED_IN.stream().filter(field -> row.has(field) && row.text(field) == null)
+            .forEach(field -> fault(line, field, ChassisProblem.CELL_EMPTY));
         if (!line.isGood()) {
             return Places.NONE;
         }
-        long id = places.appropriation(key);
+        long id = places.appropriation(key, row.has("projectCode"));
         if (id == Places.NONE || id == Places.SEVERAL) {
             refuse(line, new Violation(id == Places.NONE ? BudgetProblem.APPROPRIATION_NOT_FOUND : BudgetProblem.APPROPRIATION_AMBIGUOUS)
                 .with("fiscalYear", year.fiscalYear()));

@@ -106,6 +106,32 @@ public final class Desk {
 
     /** The rows are cells of text; a number is one that begins with #, a formula one that begins with =. */
     static byte[] xlsx(String... rows) throws IOException {
+        return workbook(Map.of("明细", List.of(rows)));
+    }
+
+    /** The same of several sheets; one whose name begins with a point is hidden. */
+    static byte[] workbook(Map<String, List<String>> sheets) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            StringBuilder book = new StringBuilder();
+            StringBuilder links = new StringBuilder();
+            int number = 0;
+            for (Map.Entry<String, List<String>> sheet : sheets.entrySet()) {
+                number++;
+                book.append("<sheet name='").append(sheet.getKey()).append("' sheetId='").append(number).append("' r:id='r").append(number)
+                    .append("' state='").append(sheet.getKey().startsWith(".") ? "hidden" : "visible").append("'/>");
+                links.append("<Relationship Id='r").append(number).append("' Type='http://x/worksheet' Target='worksheets/s").append(number)
+                    .append(".xml'/>");
+                part(zip, "xl/worksheets/s" + number + ".xml", sheet(sheet.getValue().toArray(String[]::new)));
+            }
+            part(zip, "_rels/.rels", "<Relationships><Relationship Id='a' Type='http://x/officeDocument' Target='xl/workbook.xml'/></Relationships>");
+            part(zip, "xl/workbook.xml", "<workbook xmlns:r='http://x/relationships'><sheets>" + book + "</sheets></workbook>");
+            part(zip, "xl/_rels/workbook.xml.rels", "<Relationships>" + links + "</Relationships>");
+        }
+        return bytes.toByteArray();
+    }
+
+    private static String sheet(String... rows) {
         StringBuilder sheet = new StringBuilder("<worksheet xmlns='urn:main'><sheetData>");
         for (int i = 0; i < rows.length; i++) {
             sheet.append("<row r='").append(i + 1).append("'>");
@@ -118,14 +144,7 @@ public final class Desk {
             }
             sheet.append("</row>");
         }
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-            part(zip, "_rels/.rels", "<Relationships><Relationship Id='a' Type='http://x/officeDocument' Target='xl/workbook.xml'/></Relationships>");
-            part(zip, "xl/workbook.xml", "<workbook xmlns:r='http://x/relationships'><sheets><sheet name='明细' sheetId='1' r:id='r1'/></sheets></workbook>");
-            part(zip, "xl/_rels/workbook.xml.rels", "<Relationships><Relationship Id='r1' Type='http://x/worksheet' Target='worksheets/s1.xml'/></Relationships>");
-            part(zip, "xl/worksheets/s1.xml", sheet.append("</sheetData></worksheet>").toString());
-        }
-        return bytes.toByteArray();
+        return sheet.append("</sheetData></worksheet>").toString();
     }
 
     private static void part(ZipOutputStream zip, String name, String content) throws IOException {

@@ -76,6 +76,19 @@ class IntakeBadInputIT {
     }
 
     @Test
+    void aSheetThatMayHaveBeenMeantStopsAFileOfWhichAllIsToBeTaken() throws Exception {
+        String head = "指标编号|支付金额|支付凭证号|支付日期|用途";
+        byte[] typo = Desk.workbook(Map.of("1月", List.of(head, id + "|1.00|B-1|2021-01-02|办公"),
+            "2月", List.of(head.replace("支付金额", "支付金颔"), id + "|1.00|B-2|2021-02-02|办公")));
+        byte[] hidden = Desk.workbook(Map.of("1月", List.of(head, id + "|1.00|B-1|2021-01-02|办公"),
+            ".2月", List.of(head, id + "|1.00|B-2|2021-02-02|办公"), "说明", List.of("用途", "请填写")));
+        assertEquals("FAILED null = 0 + null + null, 0.00 SHEET_LEFT_OUT", told(desk.done("kind=PAYMENTS", typo)));
+        assertEquals("FAILED null = 0 + null + null, 0.00 SHEET_LEFT_OUT", told(desk.done("kind=PAYMENTS&dryRun=true", hidden)));
+        assertEquals("1", movements());
+        assertEquals("RECORDED 1 = 1 + 0 + 0, 1.00", told(desk.done("kind=PAYMENTS&mode=ROW_BY_ROW", hidden)));
+    }
+
+    @Test
     void rowsOfAClosedMonthAreRefusedAndOfAClosingOneWantFinanceAndAReason() {
         desk.api.period(desk.api.officer(), "/periods/5/close", 0, "对账").then().statusCode(200);
         desk.api.period(desk.api.officer(), "/periods/6/soft-close", 1, "对账").then().statusCode(200);

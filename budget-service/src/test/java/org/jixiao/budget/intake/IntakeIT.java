@@ -13,6 +13,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -141,17 +142,81 @@ class IntakeIT {
     }
 
     @Test
+    void theAnswerShowsWhichSheetsWereReadAndHow() throws Exception {
+        String id = desk.book.appropriation("20000.00");
+        JsonPath intake = desk.done("kind=PAYMENTS", Desk.workbook(Map.of("明细", List.of("序号|指标编号|支付金额（万元）|支付凭证号|支付日期|用途",
+            "#1|" + id + "|1.00|B-1|2021-01-02|办公"), "说明", List.of("请填写"), ".字典", List.of("办公"))));
+        assertEquals("RECORDED 1 = 1 + 0 + 0, 10000.00", told(intake));
+        assertEquals("[说明, .字典, 明细] [SKIPPED, HIDDEN, READ] [null, null, 1] [null, null, 10000] [null, null, [序号]]",
+            String.join(" ", List.of("name", "use", "rows", "yuanPerUnit", "ignoredColumns").stream()
+                .map(field -> String.valueOf(intake.getList("sheets." + field))).toList()));
+        assertEquals("[READ] [1]", desk.done("kind=PAYMENTS&dryRun=true", HEAD).getList("sheets.use") + " "
+            + desk.done("kind=PAYMENTS&dryRun=true", HEAD).getList("sheets.yuanPerUnit"));
+    }
+
+    @Test
     void paymentsFindTheirAppropriationByItsClasses() {
         desk.done("kind=APPROPRIATIONS", "单位编码,功能分类,经济分类,资金性质,金额,文号,日期\nU1,2010301,30201,111,100.00,文1,2021-01-05\n"
             + "U1,2010301,30202,111,100.00,文1,2021-01-05\n");
         assertEquals("""
             RECORDED 3 = 1 + 0 + 2, 1.00
-            3 null APPROPRIATION_AMBIGUOUS
+            3 B CELL_EMPTY
             4 null APPROPRIATION_NOT_FOUND""", told(desk.done("kind=PAYMENTS&mode=ROW_BY_ROW", """
             预算单位,经济分类,金额,凭证号,日期,摘要
             U1 本级,30202 印刷费,1.00,A-1,2021-06-02,办公
             U1,,1.00,A-2,2021-06-02,办公
             U1,30299,1.00,A-3,2021-06-02,办公
+            """)));
+        assertEquals("RECORDED 1 = 0 + 0 + 1, 0.00\n2 null APPROPRIATION_AMBIGUOUS",
+            told(desk.done("kind=PAYMENTS&mode=ROW_BY_ROW", "预算单位,金额,凭证号,日期,摘要\nU1,1.00,A-2,2021-06-02,办公\n")));
+    }
+
+    @Test
+    void aBlankClassIsNoLeaveToTakeAnyAppropriation() {
+        desk.done("kind=APPROPRIATIONS", "单位编码,项目编码,功能分类,经济分类,资金性质,金额,文号,日期\nU1,P1,2010301,30201,111,100.00,文1,2021-01-05\n");
+        assertEquals("""
+            RECORDED 4 = 1 + 0 + 3, 1.00
+            3 null APPROPRIATION_NOT_FOUND
+            4 A CELL_EMPTY
+            5 A CELL_EMPTY
+            5 C CELL_EMPTY""", told(desk.done("kind=PAYMENTS&mode=ROW_BY_ROW", """
+            单位编码,项目编码,经济分类,金额,凭证号,日期,摘要
+            U1,P1,30201,1.00,A-1,2021-06-02,办公
+            U1,,30201,1.00,A-2,2021-06-02,办公
+            ,P1,30201,1.00,A-3,2021-06-02,办公
+            ,P1,,1.00,A-4,2021-06-02,办公
+            """)));
+        String line = "{\"agencyCode\": \"U1\", \"economicClass\": \"30201\"%s, \"amount\": \"1.00\", \"documentNumber\": \"N-%d\", "
+            + "\"documentDate\": \"2021-06-02\", \"purpose\": \"办公\"}\n";
+        assertEquals("RECORDED 3 = 1 + 0 + 2, 1.00\n2 null APPROPRIATION_NOT_FOUND\n3 null APPROPRIATION_NOT_FOUND",
+            told(desk.done("kind=PAYMENTS&mode=ROW_BY_ROW", line.formatted("", 1) + line.formatted(", \"projectCode\": null", 2)
+                + line.formatted(", \"projectCode\": \"\"", 3))));
+    }
+
+    @Test
+    void rejectsOfAFileWithoutAColumnHaveItNeither() {
+        desk.done("kind=APPROPRIATIONS", "单位编码,项目编码,功能分类,经济分类,资金性质,金额,文号,日期\nU1,P1,2010301,30201,111,100.00,文1,2021-01-05\n");
+        String intake = desk.done("kind=PAYMENTS&mode=ROW_BY_ROW", "单位编码,经济分类,例外说明,金额,凭证号,日期,摘要\nU1,30201,,200.00,A-1,2021-06-02,办公\n")
+            .getString("id");
+        String csv = new String(desk.api.get(desk.api.year("/intakes/" + intake + "/rejects")).asByteArray(), StandardCharsets.UTF_8);
+        assertEquals("\ufeff所在工作表,所在行,退回原因,单位编码,部门经济分类,支付金额,支付凭证号,支付日期,用途,例外说明", csv.lines().findFirst().orElse(""));
+        assertEquals("RECORDED 1 = 1 + 0 + 0, 20.00", told(desk.done("kind=PAYMENTS", csv.replace(",200.00,", ",20.00,"))));
+    }
+
+    @Test
+    void aCodeInPiecesIsNotTheClassOfItsFirstPiece() {
+        assertEquals("""
+            RECORDED 5 = 1 + 0 + 4, 1.00
+            2 B CLASS_UNREADABLE
+            3 C CLASS_UNREADABLE
+            4 B CLASS_UNREADABLE
+            5 D CLASS_UNREADABLE""", told(desk.done("kind=APPROPRIATIONS&mode=ROW_BY_ROW", """
+            单位编码,功能分类,经济分类,资金性质,金额,文号,日期
+            U1,201-03-01,30201,111,1.00,文1,2021-01-05
+            U1,2010301,302.01,111,1.00,文2,2021-01-05
+            U1,201 03,30201,111,1.00,文3,2021-01-05
+            U1,2010301,30201,11-1,1.00,文4,2021-01-05
+            U1,2010301.0,30201-办公费,111.0,1.00,文5,2021-01-05
             """)));
     }
 

@@ -22,6 +22,8 @@ final class CellValue {
     /** A spreadsheet shows 15 digits of a number and stores up to 17, of which the last two are noise. */
     private static final MathContext SPREADSHEET = new MathContext(15, RoundingMode.HALF_UP);
     private static final int SPREADSHEET_INTEGER_DIGITS = 13;
+    /** How a spreadsheet writes a number too long for it into a text file. */
+    private static final Pattern SHORTENED = Pattern.compile("[0-9](\\.[0-9]+)?[Ee]\\+[0-9]+");
     private static final Pattern DATE = Pattern.compile(
         "(\\d{4})(?:([-/.])(\\d{1,2})\\2(\\d{1,2})|年(\\d{1,2})月(\\d{1,2})日|(\\d{2})(\\d{2}))(?:[ T]0?0:00(?::00(?:\\.0+)?)?)?");
 
@@ -54,7 +56,11 @@ final class CellValue {
     private static Object text(RawRow.Kind cell, String text) {
         if (cell == RawRow.Kind.NUMBER) {
             BigDecimal number = number(cell, text);
-            return number == null ? ChassisProblem.CELL_NUMBER_MALFORMED : plain(number);
+            return number == null ? ChassisProblem.CELL_NUMBER_MALFORMED
+                : number.precision() - number.scale() > SPREADSHEET.getPrecision() ? ChassisProblem.CELL_DIGITS_LOST : plain(number);
+        }
+        if (text.length() < NUMBER_CHARS_MAX && text.indexOf('+') > 0 && SHORTENED.matcher(text).matches()) {
+            return ChassisProblem.CELL_DIGITS_LOST;
         }
         return Text.isStorable(text) ? text : ChassisProblem.CELL_ILLEGAL_CHARACTER;
     }

@@ -23,8 +23,10 @@ record Heading(String name, int unit) {
     private static final String UNIT = "((?:[百千万亿]|十万|百万|千万)?元|10000yuan|yuan)";
     private static final Pattern UNIT_AT_THE_END = Pattern.compile(
         "(.*?)[(\\[【〔:/,-]+(?:(?:金额)?单位:?)?(?:人民币|rmb|cny)?" + UNIT + "(?:人民币)?[)\\]】〕]*");
-    private static final Pattern UNIT_OF_THE_TABLE = Pattern.compile(
-        "(?:单位|\\bunit):\\|?(?:人民币|rmb|cny)?" + UNIT + "(?:人民币)?(?=[)\\]】〕|,;。]|$)");
+    /** After a bare 元 the cell or the bracket must end: 单位：元件 is none. */
+    private static final Pattern UNIT_OF_THE_TABLE = Pattern.compile("(?:单位|\\bunit)[:(\\[【〔]+\\|?(?:人民币|rmb|cny)?"
+        + "((?:[百千万亿]|十万|百万|千万)元|10000yuan|(?:元|yuan)(?=(?:人民币)?(?:[)\\]】〕|,;。]|$)))(?:人民币)?");
+    private static final Pattern LARGER_UNIT = Pattern.compile("[百佰千仟万萬亿億]元|单位[:(\\[【〔]*[十百佰千仟万萬亿億]|10,?000(?:yuan|元)");
     private static final Pattern PUNCTUATION = Pattern.compile("[()\\[\\]{}【】〔〕《》〈〉:*]");
 
     static Heading read(String text) {
@@ -51,6 +53,11 @@ record Heading(String name, int unit) {
             found = UNITS.get(unit.group(1));
         }
         return found;
+    }
+
+    /** Whether a text speaks, in whatever words, of a unit that is not the yuan itself. */
+    static boolean speaksOfLargerUnit(String text) {
+        return LARGER_UNIT.matcher(compact(text)).find();
     }
 
     /** Nothing but a unit, such as （万元）. */

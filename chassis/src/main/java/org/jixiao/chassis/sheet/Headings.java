@@ -13,6 +13,9 @@ import org.jixiao.chassis.sheet.source.RawRow;
  * Where the wanted columns stand in a table: in the first row, or the first two rows one above the other, that name all which
  * are required. A merged heading is, in the file, one cell and blank ones; so above a heading of the second row a blank cell
  * means what stands left of it, and below a heading of the first row a blank cell means nothing of its own.
+ *
+ * <p>A unit that is stated must not be lost: where money would be read as yuan although the rows above the data speak of
+ * another unit, the file is refused.
  */
 final class Headings {
 
@@ -26,6 +29,7 @@ final class Headings {
     private final List<Integer> repeated = new ArrayList<>();
     private int found;
     private int width;
+    private int fields;
     private int rowEnd;
     private long lastRow;
     private int unitOfTable;
@@ -52,7 +56,7 @@ final class Headings {
     /**
      * The headings among the first rows of a sheet, or the most that was found of them; see {@link #missing}.
      *
-     * @throws Violation SHEET_HEADINGS_REPEATED
+     * @throws Violation SHEET_HEADINGS_REPEATED or SHEET_UNIT_UNCLEAR
      */
     static Headings find(Columns columns, List<RawRow> top, String sheet) {
         Headings nearest = new Headings(columns);
@@ -60,8 +64,9 @@ final class Headings {
             Headings one = match(columns, null, top.get(i));
             Headings two = i + 1 < top.size() ? match(columns, top.get(i), top.get(i + 1)) : null;
             Headings next = two == null ? null : match(columns, null, top.get(i + 1));
-            boolean stacked = two != null && two.isComplete()
-                && two.found > (one.isComplete() ? one.found : next.found);
+            boolean stacked = two != null && two.isComplete() && (two.found > (one.isComplete() ? one.found : next.found)
+                || !one.isComplete() && two.found == next.found && two.hasUnitMoreThan(next)
+                && Heading.unitOfTable(joined(top.get(i))) == Heading.NO_UNIT);
             Headings best = stacked ? two : one;
             if (best.isComplete()) {
                 best.complete(top, i, stacked ? i + 2 : i + 1, sheet);
@@ -80,6 +85,7 @@ final class Headings {
     private static Headings match(Columns columns, RawRow upper, RawRow lower) {
         Headings headings = new Headings(columns);
         headings.width = Math.max(lower.width(), upper == null ? 0 : upper.width());
+        headings.fields = Math.max(lower.fields(), upper == null ? 0 : upper.fields());
         Heading group = Heading.NONE;
         String groupText = "";
         for (int i = 0; i < headings.width; i++) {
@@ -102,6 +108,20 @@ final class Headings {
             }
         }
         return headings;
+    }
+
+    /** Whether the row above gives some money its unit. */
+    private boolean hasUnitMoreThan(Headings other) {
+        for (int i = 0; i < units.length; i++) {
+            if (isMoney(i) && units[i] != Heading.NO_UNIT && other.units[i] == Heading.NO_UNIT) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isMoney(int column) {
+        return places[column] >= 0 && columns.get(column).kind() == Column.Kind.MONEY;
     }
 
     private void place(int at, Heading heading, int column, String text) {
@@ -129,10 +149,9 @@ final class Headings {
 
     private void complete(List<RawRow> top, int start, int end, String sheet) {
         if (!repeated.isEmpty()) {
-            Violation refused = new Violation(ChassisProblem.SHEET_HEADINGS_REPEATED)
+            throw in(sheet, new Violation(ChassisProblem.SHEET_HEADINGS_REPEATED)
                 .with("headings", repeated.stream().distinct().map(index -> texts[index]).toList())
-                .with("row", top.get(end - 1).number());
-            throw sheet == null ? refused : refused.with("sheet", sheet);
+                .with("row", top.get(end - 1).number()));
         }
         rowEnd = end;
         if (rowEnd < top.size() && isContinued(top.get(rowEnd))) {
@@ -144,10 +163,52 @@ final class Headings {
         lastRow = top.get(rowEnd - 1).number();
         unitOfTable = Heading.NO_UNIT;
         for (int i = start - 1; i >= 0 && unitOfTable == Heading.NO_UNIT; i--) {
-            unitOfTable = Heading.unitOfTable(joined(top.get(i)));
+            unitOfTable = unitAbove(top.get(i), i < start - 1 || end > start + 1);
         }
+        requireUnit(top, start, sheet);
         for (int i = 0; i < units.length; i++) {
             units[i] = units[i] != Heading.NO_UNIT ? units[i] : Math.max(unitOfTable, 0);
+        }
+    }
+
+    private static Violation in(String sheet, Violation refused) {
+        return sheet == null ? refused : refused.with("sheet", sheet);
+    }
+
+    /** The unit that a row above the headings states for the whole table: by the word, in brackets, or at the end of a title. */
+    private static int unitAbove(RawRow row, boolean mayBeTitle) {
+        int unit = Heading.unitOfTable(joined(row));
+        boolean alone = true;
+        for (int i = 0; i < row.width() && unit == Heading.NO_UNIT; i++) {
+            Heading stated = Heading.read(row.text(i));
+            alone &= row.text(i) == null || i == row.width() - 1;
+            unit = stated.isUnit() || mayBeTitle && alone ? stated.unit() : unit;
+        }
+        return unit;
+    }
+
+    /** Refuses to read money as yuan only because the unit that is spoken of was not understood. */
+    private void requireUnit(List<RawRow> top, int start, String sheet) {
+        boolean stated = unitOfTable != Heading.NO_UNIT;
+        for (int i = 0; i < units.length && !stated; i++) {
+            if (isMoney(i) && units[i] == Heading.NO_UNIT) {
+                requireNoOtherUnit(top, start, sheet);
+                return;
+            }
+        }
+    }
+
+    private void requireNoOtherUnit(List<RawRow> top, int start, String sheet) {
+        for (int i = 0; i < rowEnd; i++) {
+            RawRow row = top.get(i);
+            for (int j = 0; j < row.width(); j++) {
+                Heading heading = Heading.read(row.text(j));
+                boolean ofItsColumn = i >= start && heading.unit() != Heading.NO_UNIT && (i > start || !heading.isUnit());
+                if (row.text(j) != null && !ofItsColumn && Heading.speaksOfLargerUnit(row.text(j))) {
+                    throw in(sheet, new Violation(ChassisProblem.SHEET_UNIT_UNCLEAR)
+                        .with("text", Text.start(shown(row.text(j)), SheetLimits.FAULT_CHARS_MAX)).with("row", row.number()));
+                }
+            }
         }
     }
 
@@ -212,8 +273,14 @@ final class Headings {
         return lastRow;
     }
 
-    int unitOfTable() {
-        return Math.max(unitOfTable, 0);
+    /** That of the first column of money. */
+    int unit() {
+        for (int i = 0; i < units.length; i++) {
+            if (isMoney(i)) {
+                return units[i];
+            }
+        }
+        return 0;
     }
 
     List<String> ignored() {
@@ -223,6 +290,11 @@ final class Headings {
     /** Columns of the table; -1 where the format knows none. */
     int width() {
         return width;
+    }
+
+    /** Cells of the rows of headings, blank ones too. */
+    int fields() {
+        return fields;
     }
 
     /** The place of a wanted column, or -1. */

@@ -19,6 +19,8 @@ public record SheetLimits(long fileBytesMax, long rowsMax, long inflatedBytesMax
     public static final int ROW_CHARS_MAX = 65_536;
     /** Rows that are not blank among which the headings must be. */
     public static final int HEADING_ROWS_MAX = 50;
+    /** Faults of one row that the format itself finds; those of wanted columns come on top. */
+    public static final int ROW_FAULTS_MAX = 20;
     /** How much of a cell a fault shows. */
     public static final int FAULT_CHARS_MAX = 100;
 

@@ -24,17 +24,20 @@ import org.jixiao.chassis.sheet.source.TextEncoding;
  * Reads the rows of a table from a CSV, XLSX or NDJSON file, which is recognised by its content, one after the other and
  * without holding them. The columns are found by their headings. A bad cell is a fault of its row; a file that cannot be
  * read is refused with a {@link Violation}: SHEET_FORMAT_UNSUPPORTED, SHEET_ENCRYPTED, SHEET_UNREADABLE, SHEET_UNSAFE,
- * SHEET_ENCODING, SHEET_TOO_LARGE, SHEET_HEADINGS_MISSING or SHEET_HEADINGS_REPEATED, from {@link #open} or {@link #next}.
+ * SHEET_ENCODING, SHEET_TOO_LARGE, SHEET_HEADINGS_MISSING, SHEET_HEADINGS_REPEATED or SHEET_UNIT_UNCLEAR, from {@link #open} or
+ * {@link #next}.
  *
  * <p>Money is handed over in yuan. Its unit is the one in its heading, such as （万元）, otherwise the one above the table,
- * such as 单位：万元, otherwise yuan; in NDJSON it is always yuan. Text is UTF-8, UTF-16 with a byte order mark, or GB18030,
- * NDJSON only UTF-8. A text file is read through before, to know its encoding. The limits are in {@link SheetLimits}.
+ * such as 单位：万元, otherwise yuan, unless another unit is spoken of there in words that are not understood; in NDJSON it
+ * is always yuan. Text is UTF-8, UTF-16 with a byte order mark, or GB18030, NDJSON only UTF-8. A text file is read through before, to know its encoding. The limits are in {@link SheetLimits}.
  */
 public final class SheetReader implements AutoCloseable {
 
     private static final char[] DELIMITERS = {',', '\t', ';'};
     private static final Set<String> SUMS = Set.of("合计", "总计", "小计", "共计", "累计", "本页合计", "本页小计", "total", "subtotal",
         "grandtotal");
+    /** One heading may stand anywhere, as in a list that explains them; so many side by side are those of a table. */
+    private static final int DOUBTFUL_FROM = 2;
     private static final byte[] OLE2 = {(byte) 0xd0, (byte) 0xcf, 0x11, (byte) 0xe0, (byte) 0xa1, (byte) 0xb1, 0x1a, (byte) 0xe1};
     private static final byte[] ZIP = {'P', 'K', 3, 4};
 
@@ -44,12 +47,15 @@ public final class SheetReader implements AutoCloseable {
     private final TextEncoding encoding;
     private final List<SheetSummary.Sheet> read = new ArrayList<>();
     private final List<String> skipped = new ArrayList<>();
+    private final List<String> hidden = new ArrayList<>();
+    private final List<String> doubtful = new ArrayList<>();
     private final RawRow row = new RawRow();
     private RawRows rows;
     private Headings headings;
     private Headings nearest;
     private List<RawRow> top = List.of();
     private int topAt;
+    private int foundHere;
     private long dataRows;
     private long totalRows;
     private long allRows;
@@ -167,6 +173,7 @@ public final class SheetReader implements AutoCloseable {
             }
         }
         Headings found = Headings.find(columns, first, rows.sheet());
+        foundHere = found.found();
         if (!found.isComplete()) {
             nearest = found.found() > nearest.found() ? found : nearest;
             return false;
@@ -228,16 +235,45 @@ public final class SheetReader implements AutoCloseable {
 
     private boolean nextSheet() {
         while (rows.nextSheet()) {
-            if (findHeadings()) {
+            if (rows.isHidden()) {
+                hidden();
+            } else if (findHeadings()) {
                 return true;
+            } else {
+                skipped.add(rows.sheet());
+                doubt(foundHere >= DOUBTFUL_FROM);
             }
-            skipped.add(rows.sheet());
         }
         return false;
     }
 
+    /** It is not read, whatever it has; but whoever hid it may not know. */
+    private void hidden() {
+        hidden.add(rows.sheet());
+        Headings before = nearest;
+        try {
+            findHeadings();
+            doubt(foundHere >= DOUBTFUL_FROM);
+        } catch (Violation refused) {
+            if (refused.code() != ChassisProblem.SHEET_HEADINGS_REPEATED && refused.code() != ChassisProblem.SHEET_UNIT_UNCLEAR) {
+                throw refused;
+            }
+            doubt(true);
+        }
+        nearest = before;
+        headings = null;
+        topAt = 0;
+        top = List.of();
+    }
+
+    private void doubt(boolean mayBeMeant) {
+        if (mayBeMeant) {
+            doubtful.add(rows.sheet());
+        }
+    }
+
     private void endSheet() {
-        read.add(new SheetSummary.Sheet(rows.sheet(), headings.lastRow(), headings.unitOfTable(), headings.ignored(), dataRows,
+        read.add(new SheetSummary.Sheet(rows.sheet(), headings.lastRow(), headings.unit(), headings.ignored(), dataRows,
             totalRows));
         headings = null;
         dataRows = 0;
@@ -272,6 +308,7 @@ public final class SheetReader implements AutoCloseable {
 
     private SheetRow row(RawRow raw) {
         Object[] values = new Object[columns.size()];
+        boolean[] named = new boolean[columns.size()];
         List<CellFault> faults = List.of();
         boolean unusable = false;
         for (RawRow.Fault fault : raw.faults()) {
@@ -283,6 +320,7 @@ public final class SheetReader implements AutoCloseable {
         for (int i = 0; i < values.length && !unusable; i++) {
             int place = headings.place(i);
             String text = place < 0 ? null : raw.text(place);
+            named[i] = place >= 0 && (format != SheetFormat.NDJSON || raw.isNamed(place));
             Object value = text != null ? CellValue.read(columns.get(i).kind(), headings.unit(i), raw.kind(place), text)
                 : columns.get(i).required() ? ChassisProblem.CELL_EMPTY : null;
             if (value instanceof ProblemCode code) {
@@ -291,10 +329,10 @@ public final class SheetReader implements AutoCloseable {
                 values[i] = value;
             }
         }
-        if (format == SheetFormat.CSV && raw.width() > headings.width()) {
+        if (format == SheetFormat.CSV && raw.fields() > headings.fields()) {
             faults = with(faults, ofRow(raw, ChassisProblem.ROW_TOO_WIDE, raw.text(raw.width() - 1)));
         }
-        return new SheetRow(columns, headings, rows.sheet(), raw.number(), values, faults);
+        return new SheetRow(columns, headings, rows.sheet(), raw.number(), values, named, faults);
     }
 
     private CellFault ofRow(RawRow raw, ProblemCode code, String text) {
@@ -309,7 +347,7 @@ public final class SheetReader implements AutoCloseable {
 
     public SheetSummary summary() {
         return new SheetSummary(format, encoding == null ? null : encoding.charset().name(), List.copyOf(read),
-            List.copyOf(skipped), rows.hidden());
+            List.copyOf(skipped), List.copyOf(hidden), List.copyOf(doubtful));
     }
 
     @Override

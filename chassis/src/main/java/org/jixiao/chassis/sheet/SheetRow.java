@@ -14,14 +14,16 @@ public final class SheetRow {
     private final String sheet;
     private final long number;
     private final Object[] values;
+    private final boolean[] named;
     private final List<CellFault> faults;
 
-    SheetRow(Columns columns, Headings headings, String sheet, long number, Object[] values, List<CellFault> faults) {
+    SheetRow(Columns columns, Headings headings, String sheet, long number, Object[] values, boolean[] named, List<CellFault> faults) {
         this.columns = columns;
         this.headings = headings;
         this.sheet = sheet;
         this.number = number;
         this.values = values;
+        this.named = named;
         this.faults = List.copyOf(faults);
     }
 
@@ -37,6 +39,11 @@ public final class SheetRow {
 
     public List<CellFault> faults() {
         return faults;
+    }
+
+    /** Whether the cell is there, be it blank: the table has the column, or the line of NDJSON the key. */
+    public boolean has(String field) {
+        return named[columns.indexOf(field)];
     }
 
     public Object value(int column) {

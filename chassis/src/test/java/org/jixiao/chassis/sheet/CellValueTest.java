@@ -62,6 +62,14 @@ class CellValueTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"NUMBER,1.23456789012345E+17,CELL_DIGITS_LOST", "NUMBER,1234567890123456,CELL_DIGITS_LOST", "NUMBER,123456789012345,123456789012345",
+        "TEXT,1.23457E+17,CELL_DIGITS_LOST", "TEXT,1e+16,CELL_DIGITS_LOST", "TEXT,123456789012345001,123456789012345001",
+        "TEXT,1E5,1E5", "TEXT,A1.2E+17,A1.2E+17", "EXACT_NUMBER,123456789012345001,123456789012345001"})
+    void aTextThatASpreadsheetHasTakenForALongNumberIsAFault(RawRow.Kind cell, String stored, String expected) {
+        assertEquals(expected, CellValue.read(Column.Kind.TEXT, 0, cell, stored).toString());
+    }
+
+    @ParameterizedTest
     @CsvSource({"FORMULA,CELL_FORMULA", "ERROR,CELL_ERROR", "OTHER,CELL_TYPE", "TOO_LONG,CELL_TOO_LONG"})
     void aCellThatHoldsNoValueOfItsOwnIsRefusedForEveryColumn(RawRow.Kind cell, String expected) {
         for (Column.Kind kind : Column.Kind.values()) {

@@ -110,9 +110,31 @@ class CsvReadingTest {
 
     @Test
     void aRowWiderThanTheHeadingsIsAFaultBecauseItsCellsMayHaveMoved() {
-        Reading reading = Reading.of("名称,价格\n石英,1,234.00\n玉,1,,\n");
+        assertEquals(List.of("2 null ROW_TOO_WIDE 234.00"), Reading.of("名称,价格\n石英,1,234.00\n玉,1\n").faults());
+    }
 
-        assertEquals(List.of("2 null ROW_TOO_WIDE 234.00"), reading.faults());
+    @ParameterizedTest
+    @ValueSource(strings = {"2021-05-01,石英,1,234.50,\n", "2021-05-01,石英,1,234.50,", "2021-05-01,石英,1,,\n", "2021-05-01,石英,1,234.50,\"\"\n"})
+    void aBlankCellTooManyMakesARowTooWideAsWell(String row) {
+        Reading reading = Reading.of("日期,名称,价格,产地\n2021-05-01,玉,1,\n2021-05-01,玉,1,乙\n" + row);
+
+        assertEquals(List.of("ROW_TOO_WIDE"), reading.rows().stream().flatMap(one -> one.faults().stream()).map(fault -> fault.code().name()).toList());
+        assertEquals(4, reading.rows().get(2).faults().get(0).row());
+    }
+
+    @Test
+    void blankCellsBehindTheHeadingsMakeRoomForThoseOfTheRows() {
+        Reading reading = Reading.of("名称,市场,,,\n,年初价,,\n石英,1,,,\n,,,,,,,,\n玉,2\n");
+
+        assertEquals(List.of(), reading.faults());
+        assertEquals(2, reading.rows().size());
+    }
+
+    @Test
+    void aRowTellsWhetherTheFileHasACellBeItBlank() {
+        SheetRow row = Reading.of("名称,价格,备注\n石英,1\n").rows().get(0);
+
+        assertEquals("true false", row.has("note") + " " + row.has("count"));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
 import org.jixiao.chassis.problem.ChassisProblem;
+import org.jixiao.chassis.problem.Violation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,6 +41,11 @@ class HeadingTest {
         "金额单位：人民币万元=12000.00",
         "（单位：千元）=1200.00",
         "单位：,万元=12000.00",
+        "单位：万元　填表日期：2021年5月31日=12000.00",
+        "单位：万元（保留两位小数）=12000.00",
+        "单位（万元）=12000.00",
+        "（万元）=12000.00",
+        "'单位：元　填表日期：2021年5月31日'=1.20",
         "Unit: yuan=1.20",
         "单位：某某学校=1.20"})
     void theUnitMayStandAboveTheTable(String title, String price) {
@@ -53,7 +59,7 @@ class HeadingTest {
         Reading reading = Reading.of("单位：万元\n名称,价格（元）\n石英,1.2\n");
 
         assertEquals("石英|1.20|||", reading.row(0));
-        assertEquals(4, reading.summary().read().get(0).unit());
+        assertEquals(0, reading.summary().read().get(0).unit());
         assertEquals(2, reading.summary().read().get(0).headingRow());
     }
 
@@ -73,6 +79,44 @@ class HeadingTest {
         assertEquals("石英|10000.00|||好", reading.row(0));
         assertEquals(List.of("市场（万元） 年末价"), reading.summary().read().get(0).ignoredColumns());
         assertEquals(3, reading.summary().read().get(0).headingRow());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '=', value = {
+        "'市场情况（万元）,,/名称,价格,备注/石英,1.2,'=12000.00",
+        "',市场（万元）,/名称,价格,备注/石英,1.2,'=12000.00",
+        "'名称与备注（元）,,市场（万元）/名称,备注,价格/石英,,1.2'=12000.00",
+        "'说明（万元）,市场（元）,/备注,价格,名称/,1.2,石英'=1.20",
+        "'价格表（万元）/部门：某局/名称,价格/石英,1.2'=12000.00",
+        "'价格表（万元）/名称,市场/,年初价/石英,1.2'=12000.00",
+        "'市场（万元）,/名称,价格（元）/石英,1.2'=1.20",
+        "'名称,预算（万元）,价格/石英,5,1.2'=1.20",
+        "'名称,预算,价格/,（万元）,/石英,5,1.2'=1.20"})
+    void theUnitOfAGroupOrOfATitleIsNotLost(String file, String price) {
+        assertEquals(price, Reading.of(file.replace("/", "\n")).rows().get(0).amount("price").toPlainString());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '=', value = {
+        "'价格表,以万元为单位/名称,价格/石英,1.2'=以万元为单位 1",
+        "'价格表 万元/名称,价格/石英,1.2'=价格表 万元 1",
+        "'单位：万/名称,价格/石英,1.2'=单位：万 1",
+        "'单位：萬元/名称,价格/石英,1.2'=单位：萬元 1",
+        "',,预算（万元）/名称,价格,年初/石英,1.2,5'=预算（万元） 1",
+        "'总额（万元）,7//名称,价格/石英,1.2'=总额（万元） 1",
+        "'名称,价格,以万元计/石英,1.2,5'=以万元计 1"})
+    void aUnitThatIsSpokenOfButNotUnderstoodRefusesTheFile(String file, String expected) {
+        Violation refused = Reading.refused(file.replace("/", "\n"));
+
+        assertEquals("SHEET_UNIT_UNCLEAR " + expected, refused.code().name() + " " + refused.params().get("text") + " " + refused.params().get("row"));
+    }
+
+    @Test
+    void aFileWithoutMoneyMaySpeakOfAnyUnit() {
+        Columns columns = Columns.of(Column.text("name", "名称"));
+
+        assertEquals(1, Reading.of("超过万元的\n名称\n石英\n".getBytes(java.nio.charset.StandardCharsets.UTF_8), columns,
+            SheetLimits.DEFAULT).rows().size());
     }
 
     @Test
@@ -115,7 +159,7 @@ class HeadingTest {
     void withoutAnyHeadingThereIsNoTableThoughNoneIsRequired() {
         Columns columns = Columns.of(Column.text("note", "备注").optional());
 
-        assertEquals(ChassisProblem.SHEET_HEADINGS_MISSING, assertThrows(org.jixiao.chassis.problem.Violation.class,
+        assertEquals(ChassisProblem.SHEET_HEADINGS_MISSING, assertThrows(Violation.class,
             () -> Reading.of("名称\n石英\n".getBytes(java.nio.charset.StandardCharsets.UTF_8), columns, SheetLimits.DEFAULT)).code());
     }
 }

@@ -37,6 +37,26 @@ class NdjsonReadingTest {
     }
 
     @Test
+    void aLineTellsWhetherItHasAKeyBeItBlank() {
+        List<SheetRow> rows = Reading.of("{\"name\":\"a\",\"price\":1,\"note\":null}\n{\"name\":\"a\",\"price\":1,\"note\":\" \"}\n"
+            + "{\"name\":\"a\",\"price\":1}\n").rows();
+
+        assertEquals(List.of(true, true, false), rows.stream().map(row -> row.has("note")).toList());
+    }
+
+    @Test
+    void ofManyFaultsInALineTwentyAreKeptAndTheLastOfThem() {
+        String many = java.util.stream.IntStream.range(0, 9_000).mapToObj(i -> "\"x" + i + "\":0").collect(java.util.stream.Collectors.joining(","));
+
+        Reading reading = Reading.of("{" + many.substring(0, 60_000).replaceAll(",[^,]*$", "") + ",\"name\":\"a\",\"price\":1}\n{" + many.substring(0, 60_000) + "\n");
+
+        assertEquals(20, reading.rows().get(0).faults().size());
+        assertEquals("x0", reading.rows().get(0).faults().get(0).text());
+        assertEquals(20, reading.rows().get(1).faults().size());
+        assertEquals(ChassisProblem.ROW_MALFORMED, reading.rows().get(1).faults().get(19).code());
+    }
+
+    @Test
     void aLineThatIsNoObjectIsAFaultAndTheNextIsRead() {
         Reading reading = Reading.of("{\"name\":\"a\"\n[1]\n{\"name\":\"b\",\"price\":1} x\n{\"name\":\"c\",\"price\":1}\n");
 

@@ -58,6 +58,20 @@ class XlsxReadingTest {
     }
 
     @Test
+    void aSheetThatMayHaveBeenMeantIsInDoubt() {
+        String rows = HEAD + row(2, text("A2", "a"), number("B2", "1"));
+        Reading reading = Reading.of(new Office().sheet("藏", "hidden", rows).sheet("字典", "hidden", row(1, text("A1", "石英")))
+            .sheet("重", "hidden", row(1, text("A1", "名称"), text("B1", "价格"), text("C1", "单价"))).sheet("一", rows)
+            .sheet("错", row(1, text("A1", "名称"), text("B1", "价钱"), text("C1", "数量")) + row(2, text("A2", "b"), number("B2", "1")))
+            .sheet("说明", row(1, text("A1", "名称"), text("B1", "石头的名字"))).bytes());
+
+        assertEquals(List.of("一"), reading.rows().stream().map(SheetRow::sheet).toList());
+        assertEquals(List.of("错", "藏", "重"), reading.summary().doubtful());
+        assertEquals(List.of("错", "说明"), reading.summary().skipped());
+        assertEquals(List.of("藏", "字典", "重"), reading.summary().hidden());
+    }
+
+    @Test
     void formulasAndErrorsInUsedColumnsAreFaultsAndInOthersNot() {
         Reading reading = Reading.of(new Office().sheet("一", HEAD
             + row(2, text("A2", "a"), "<c r='B2'><f>1+1</f><v>2</v></c><c r='E2'><f>1+1</f><v>2</v></c>")
@@ -169,6 +183,41 @@ class XlsxReadingTest {
         byte[] file = new Office().sheet("一", "<row r='1' x='" + noise + "'/>").bytes();
 
         assertEquals("SHEET_UNSAFE {reason=tag, part=xl/worksheets/s1.xml}", said(Reading.refused(file)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"xl/worksheets/s1.xml", "xl/sharedStrings.xml", "xl/workbook.xml", "xl/styles.xml", "_rels/.rels"})
+    void elementsDeepWithinOneAnotherAreRefusedWhereverTheyStand(String part) {
+        byte[] file = new Office().sheet("一", HEAD).part(part, "<a>".repeat(100_000)).bytes();
+
+        assertEquals("SHEET_UNSAFE {reason=depth, part=" + part + "}", said(Reading.refused(file)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<a%d/>", "<a b%d='1'/>", "<a xmlns:p%d='x'/>", "<a xmlns='x%d'/>", "<?a%d ?>"})
+    void everNewNamesAreRefused(String named) {
+        String names = java.util.stream.IntStream.range(0, 3_000).mapToObj(named::formatted).collect(java.util.stream.Collectors.joining());
+
+        assertEquals("SHEET_UNSAFE {reason=names, part=xl/worksheets/s1.xml}", said(Reading.refused(new Office().sheet("一", HEAD + names).bytes())));
+    }
+
+    @Test
+    void moreIsNotHeldOfAWorkbookThanAnyHas() {
+        StringBuilder formats = new StringBuilder("<styleSheet><numFmts>");
+        StringBuilder links = new StringBuilder("<Relationships>");
+        StringBuilder sheets = new StringBuilder("<workbook xmlns:r='http://x/relationships'><sheets>");
+        for (int i = 0; i < 5_000; i++) {
+            formats.append("<numFmt numFmtId='").append(200 + i).append("' formatCode='0.0'/>");
+            links.append("<Relationship Id='r").append(i).append("' Type='x/officeDocument' Target='xl/workbook.xml'/>");
+            sheets.append("<sheet name='s").append(i).append("' state='hidden' r:id='rId1'/>");
+        }
+        Office office = new Office().sheet("一", HEAD);
+
+        assertEquals("SHEET_UNSAFE {reason=formats}", said(Reading.refused(office.part("xl/styles.xml", formats + "</numFmts></styleSheet>").bytes())));
+        assertEquals("SHEET_UNSAFE {reason=sheets}", said(Reading.refused(office.part("xl/workbook.xml", sheets + "</sheets></workbook>").bytes())));
+        assertEquals("SHEET_UNSAFE {reason=relations}", said(Reading.refused(office.part("_rels/.rels", links + "</Relationships>").bytes())));
+        assertEquals("SHEET_UNSAFE {reason=styles}", said(Reading.refused(new Office().sheet("一", HEAD)
+            .part("xl/styles.xml", "<styleSheet><cellXfs>" + "<xf/>".repeat(70_000) + "</cellXfs></styleSheet>").bytes())));
     }
 
     @Test

@@ -61,12 +61,14 @@ final class CsvRows implements RawRows {
         if (at == end && !fill()) {
             return false;
         }
-        for (int column = 0;; column++) {
-            int ended = at < end || fill() ? buffer[at] == '"' ? quoted(row, column) : plain(row, column) : END;
-            if (ended != CELL) {
+        int column = 0;
+        for (; at < end || fill(); column++) {
+            if ((buffer[at] == '"' ? quoted(row, column) : plain(row, column)) != CELL) {
                 return true;
             }
         }
+        row.put(column, RawRow.Kind.TEXT, "");
+        return true;
     }
 
     private int plain(RawRow row, int column) {

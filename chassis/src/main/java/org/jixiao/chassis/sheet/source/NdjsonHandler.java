@@ -144,7 +144,7 @@ final class NdjsonHandler implements RawRows {
         switch (value) {
             case VALUE_STRING -> row.put(field, RawRow.Kind.TEXT, json.getText());
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> row.put(field, RawRow.Kind.EXACT_NUMBER, json.getText());
-            case VALUE_NULL -> { }
+            case VALUE_NULL -> row.put(field, RawRow.Kind.TEXT, "");
             default -> {
                 row.put(field, RawRow.Kind.OTHER, Text.start(json.getText(), SheetLimits.FAULT_CHARS_MAX));
                 json.skipChildren();

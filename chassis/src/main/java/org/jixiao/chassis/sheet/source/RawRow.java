@@ -31,24 +31,29 @@ public final class RawRow {
 
     private final Kind[] kinds = new Kind[SheetLimits.COLUMNS_MAX];
     private final String[] texts = new String[SheetLimits.COLUMNS_MAX];
+    private final boolean[] named = new boolean[SheetLimits.COLUMNS_MAX];
     private final List<Fault> faults = new ArrayList<>();
     private long number;
     private int width;
+    private int fields;
     private int chars;
     private boolean present;
 
     public void begin(long at) {
         Arrays.fill(kinds, 0, width, Kind.EMPTY);
         Arrays.fill(texts, 0, width, null);
+        Arrays.fill(named, 0, Math.min(fields, named.length), false);
         faults.clear();
         number = at;
         width = 0;
+        fields = 0;
         chars = 0;
         present = false;
     }
 
-    /** Puts a cell; a blank one leaves no trace. */
+    /** Puts a cell; of a blank one it is only known that it is there. */
     public void put(int column, Kind kind, char[] from, int start, int end) {
+        name(column);
         int first = start;
         int last = end;
         while (first < last && Blank.is(from[first])) {
@@ -63,9 +68,17 @@ public final class RawRow {
     }
 
     public void put(int column, Kind kind, String text) {
+        name(column);
         String trimmed = Blank.trim(text);
         if (!trimmed.isEmpty() || kind != Kind.TEXT) {
             set(column, kind, trimmed);
+        }
+    }
+
+    private void name(int column) {
+        fields = Math.max(fields, column + 1);
+        if (column < named.length) {
+            named[column] = true;
         }
     }
 
@@ -89,7 +102,11 @@ public final class RawRow {
         present = true;
     }
 
+    /** So many are kept, the newest always: it may say that the row cannot be read at all. */
     public void fault(String field, ProblemCode code, String text) {
+        if (faults.size() == SheetLimits.ROW_FAULTS_MAX) {
+            faults.remove(faults.size() - 1);
+        }
         faults.add(new Fault(field, code, text));
         present = true;
     }
@@ -98,6 +115,8 @@ public final class RawRow {
         RawRow copy = new RawRow();
         copy.number = number;
         copy.width = width;
+        copy.fields = fields;
+        System.arraycopy(named, 0, copy.named, 0, named.length);
         System.arraycopy(kinds, 0, copy.kinds, 0, width);
         System.arraycopy(texts, 0, copy.texts, 0, width);
         copy.faults.addAll(faults);
@@ -112,6 +131,16 @@ public final class RawRow {
     /** One more than the last column with a cell that is not blank. */
     public int width() {
         return width;
+    }
+
+    /** One more than the last column that the file has a cell for, be it blank. */
+    public int fields() {
+        return fields;
+    }
+
+    /** Whether the file has a cell for it, be it blank. */
+    public boolean isNamed(int column) {
+        return column < named.length && named[column];
     }
 
     public boolean isBlank() {

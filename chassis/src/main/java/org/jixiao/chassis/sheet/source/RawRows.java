@@ -20,7 +20,7 @@ public interface RawRows extends AutoCloseable {
         return new NdjsonHandler(file, encoding, fields);
     }
 
-    /** Goes to the next sheet; a file without sheets is one. */
+    /** Goes to the next sheet, the hidden ones at the end; a file without sheets is one. */
     boolean nextSheet();
 
     /** Null where the format knows no sheets. */
@@ -29,9 +29,9 @@ public interface RawRows extends AutoCloseable {
     /** Fills the row with the next one of the sheet; false at its end. */
     boolean next(RawRow row);
 
-    /** Names of the sheets that nobody sees. */
-    default List<String> hidden() {
-        return List.of();
+    /** Whether nobody sees the sheet. */
+    default boolean isHidden() {
+        return false;
     }
 
     @Override

@@ -14,22 +14,27 @@ import org.jixiao.chassis.problem.Violation;
 import org.jixiao.chassis.sheet.CellFault;
 import org.jixiao.chassis.sheet.SheetLimits;
 
-/** Rows of the visible sheets of an XLSX file, element by element; only the shared texts are in memory. */
+/** Rows of the sheets of an XLSX file, element by element; only the shared texts are in memory. */
 final class XlsxRows implements RawRows {
 
     private static final int FORMAT_CHARS_MAX = 255;
     private static final int STYLES_MAX = 65_536;
+    private static final int FORMATS_MAX = 4_096;
+    private static final int RELATIONS_MAX = 4_096;
+    private static final int SHEETS_MAX = 1_024;
+    private static final int NAME_CHARS_MAX = 500;
 
     private record Sheet(String name, String part) {
     }
 
     private final ZipParts zip;
     private final List<Sheet> sheets = new ArrayList<>();
-    private final List<String> hidden = new ArrayList<>();
+    private final List<Sheet> hidden = new ArrayList<>();
     private final SharedTexts texts;
     private final StringBuilder value = new StringBuilder();
     private boolean[] dateStyles = {};
     private boolean from1904;
+    private int visible;
     private int sheet = -1;
     private XmlHandler xml;
     private long row;
@@ -63,6 +68,8 @@ final class XlsxRows implements RawRows {
                 }
             }
         }
+        visible = sheets.size();
+        sheets.addAll(hidden);
         for (String[] part : parts.values()) {
             if (part[0].endsWith("/styles")) {
                 styles(part[1]);
@@ -76,10 +83,20 @@ final class XlsxRows implements RawRows {
         if (part == null || name == null) {
             throw Unreadable.because("workbook");
         }
-        if (state != null && !state.equals("visible")) {
-            hidden.add(name);
-        } else if (part[0].endsWith("/worksheet")) {
-            sheets.add(new Sheet(name, part[1]));
+        requireRoom("sheets", sheets.size() + hidden.size(), SHEETS_MAX, name);
+        if (part[0].endsWith("/worksheet")) {
+            (state == null || state.equals("visible") ? sheets : hidden).add(new Sheet(name, part[1]));
+        }
+    }
+
+    /** What is read before the rows is held in memory. */
+    private static void requireRoom(String what, int size, int max, String... names) {
+        boolean fits = size < max;
+        for (String name : names) {
+            fits &= name.length() <= NAME_CHARS_MAX;
+        }
+        if (!fits) {
+            throw ZipParts.unsafe(what);
         }
     }
 
@@ -90,9 +107,13 @@ final class XlsxRows implements RawRows {
             for (XmlHandler.Event event = rels.next(); event != XmlHandler.Event.DONE; event = rels.next()) {
                 if (event == XmlHandler.Event.START && rels.name().equals("Relationship") && rels.attribute("Id") != null
                     && rels.attribute("Type") != null && rels.attribute("Target") != null) {
+                    String id = rels.attribute("Id");
+                    String type = rels.attribute("Type");
                     String target = rels.attribute("Target");
-                    relations.put(rels.attribute("Id"),
-                        new String[] {rels.attribute("Type"), target.startsWith("/") ? target.substring(1) : folder + target});
+                    requireRoom("relations", relations.size(), RELATIONS_MAX, id, type);
+                    if (target.length() <= NAME_CHARS_MAX) {
+                        relations.put(id, new String[] {type, target.startsWith("/") ? target.substring(1) : folder + target});
+                    }
                 }
             }
         }
@@ -108,7 +129,7 @@ final class XlsxRows implements RawRows {
     }
 
     private void styles(String part) {
-        Map<String, String> formats = new HashMap<>();
+        Map<Integer, String> formats = new HashMap<>();
         List<Boolean> dates = new ArrayList<>();
         try (XmlHandler styles = part(part)) {
             boolean inCells = false;
@@ -117,15 +138,18 @@ final class XlsxRows implements RawRows {
                     switch (styles.name()) {
                         case "numFmt" -> {
                             String code = styles.attribute("formatCode");
-                            if (code != null && code.length() <= FORMAT_CHARS_MAX) {
-                                formats.put(styles.attribute("numFmtId"), code);
+                            int id = format(styles.attribute("numFmtId"));
+                            if (code != null && code.length() <= FORMAT_CHARS_MAX && id > 0) {
+                                requireRoom("formats", formats.size(), FORMATS_MAX);
+                                formats.put(id, code);
                             }
                         }
                         case "cellXfs" -> inCells = true;
                         case "xf" -> {
-                            if (inCells && dates.size() < STYLES_MAX) {
-                                String id = styles.attribute("numFmtId");
-                                dates.add(id != null && (formats.get(id) == null ? isBuiltInDate(id) : isDate(formats.get(id))));
+                            if (inCells) {
+                                requireRoom("styles", dates.size(), STYLES_MAX);
+                                int id = format(styles.attribute("numFmtId"));
+                                dates.add(formats.get(id) == null ? isBuiltInDate(id) : isDate(formats.get(id)));
                             }
                         }
                         default -> { }
@@ -141,8 +165,11 @@ final class XlsxRows implements RawRows {
         }
     }
 
-    private static boolean isBuiltInDate(String id) {
-        int format = integer(id, 0);
+    private static int format(String id) {
+        return id == null ? 0 : integer(id, 0);
+    }
+
+    private static boolean isBuiltInDate(int format) {
         return format >= 14 && format <= 17 || format == 22 || format >= 27 && format <= 31 || format == 36
             || format >= 50 && format <= 54 || format == 57 || format == 58;
     }
@@ -183,8 +210,8 @@ final class XlsxRows implements RawRows {
     }
 
     @Override
-    public List<String> hidden() {
-        return List.copyOf(hidden);
+    public boolean isHidden() {
+        return sheet >= visible;
     }
 
     @Override

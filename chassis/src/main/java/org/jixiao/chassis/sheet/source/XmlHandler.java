@@ -3,6 +3,8 @@ package org.jixiao.chassis.sheet.source;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.HashSet;
+import java.util.Set;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -10,8 +12,9 @@ import javax.xml.stream.XMLStreamReader;
 import org.jixiao.chassis.problem.Violation;
 
 /**
- * Reads one part of an XLSX file, element by element. A document type, and with it every entity, is refused; so is a tag
- * that does not end within a mebibyte, which the parser would hold in memory.
+ * Reads one part of an XLSX file, element by element. A document type, and with it every entity, is refused; so are a tag
+ * that does not end within a mebibyte, elements deep within one another and ever new names, which the parser would hold in
+ * memory.
  */
 final class XmlHandler implements AutoCloseable {
 
@@ -20,11 +23,15 @@ final class XmlHandler implements AutoCloseable {
     }
 
     private static final int TOKEN_BYTES_MAX = 1 << 20;
+    private static final int DEPTH_MAX = 64;
+    private static final int NAMES_MAX = 2_000;
     private static final XMLInputFactory FACTORY = factory();
 
     private final String part;
     private final Bounded in;
     private final XMLStreamReader xml;
+    private final Set<String> names = new HashSet<>();
+    private int depth;
 
     XmlHandler(String part, InputStream in) {
         this.part = part;
@@ -44,14 +51,42 @@ final class XmlHandler implements AutoCloseable {
         in.since = 0;
         int event = guarded(() -> xml.hasNext() ? xml.next() : XMLStreamConstants.END_DOCUMENT);
         return switch (event) {
-            case XMLStreamConstants.START_ELEMENT -> Event.START;
-            case XMLStreamConstants.END_ELEMENT -> Event.END;
+            case XMLStreamConstants.START_ELEMENT -> deeper();
+            case XMLStreamConstants.END_ELEMENT -> {
+                depth--;
+                yield Event.END;
+            }
             case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE -> Event.TEXT;
             case XMLStreamConstants.END_DOCUMENT -> Event.DONE;
             case XMLStreamConstants.DTD, XMLStreamConstants.ENTITY_REFERENCE, XMLStreamConstants.ENTITY_DECLARATION ->
                 throw ZipParts.unsafe("doctype").with("part", part);
+            case XMLStreamConstants.PROCESSING_INSTRUCTION -> {
+                name("?", xml.getPITarget());
+                yield Event.OTHER;
+            }
             default -> Event.OTHER;
         };
+    }
+
+    private Event deeper() {
+        if (++depth > DEPTH_MAX) {
+            throw ZipParts.unsafe("depth").with("part", part);
+        }
+        name(xml.getPrefix(), xml.getLocalName());
+        for (int i = 0; i < xml.getAttributeCount(); i++) {
+            name(xml.getAttributePrefix(i), xml.getAttributeLocalName(i));
+        }
+        for (int i = 0; i < xml.getNamespaceCount(); i++) {
+            name(xml.getNamespacePrefix(i), xml.getNamespaceURI(i));
+        }
+        return Event.START;
+    }
+
+    private void name(String prefix, String name) {
+        boolean fresh = names.add(prefix == null || prefix.isEmpty() ? name : prefix + ':' + name);
+        if (fresh && names.size() > NAMES_MAX) {
+            throw ZipParts.unsafe("names").with("part", part);
+        }
     }
 
     /** The element's name without its namespace's prefix. */
