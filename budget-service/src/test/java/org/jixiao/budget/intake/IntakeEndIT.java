@@ -104,8 +104,9 @@ class IntakeEndIT {
         try (Connection other = holding(held)) {
             handed = desk.hand("kind=APPROPRIATIONS&mode=ROW_BY_ROW", bytes(APPROPRIATION.formatted("30201", "100.00", "文2", "追加")
                 + APPROPRIATION.formatted("30202", "7.00", "文3", "").split("\n")[1]));
-            await().atMost(ENDED_WITHIN).until(() -> waiting() == 1);
-            await().atMost(ENDED_WITHIN).until(() -> waiting() == 0);
+            await().atMost(ENDED_WITHIN).until(() -> waiting().size() == 1);
+            List<String> first = waiting();
+            await().atMost(ENDED_WITHIN).until(() -> !waiting().equals(first));
         }
         assertEquals("RECORDED 2 = 2 + 0 + 0, 107.00", told(desk.end(handed.header("Location"))));
     }
@@ -116,7 +117,7 @@ class IntakeEndIT {
         Response handed;
         try (Connection other = holding(id)) {
             handed = desk.hand("kind=PAYMENTS&mode=ROW_BY_ROW", bytes(HEAD + payment(id, "1.00", "A-1") + payment(id, "50.00", "A-2")));
-            await().atMost(ENDED_WITHIN).until(() -> waiting() == 1);
+            await().atMost(ENDED_WITHIN).until(() -> waiting().size() == 1);
             Superuser.execute("update intake set attempt = attempt + 1 where id = '" + handed.path("id") + "'");
         }
         await().atMost(ENDED_WITHIN).until(() -> Superuser.query("select (heartbeat_at < clock_timestamp() - interval '5 seconds')::text from job where id = '"
@@ -149,8 +150,9 @@ class IntakeEndIT {
         return other;
     }
 
-    private static int waiting() {
-        return Integer.parseInt(Superuser.query("select count(*) from pg_stat_activity where usename = 'test_app' and wait_event_type = 'Lock'").get(0));
+    /** The transactions that wait, as when they began. */
+    private static List<String> waiting() {
+        return Superuser.query("select xact_start::text from pg_stat_activity where usename = 'test_app' and wait_event_type = 'Lock'");
     }
 
     private static int movements(String intake) {
