@@ -68,15 +68,17 @@ public class IntakeJob implements JobWork {
     private final IntakeRepository intakes;
     private final BulkLedgerRepository ledger;
     private final ObjectMapper json;
+    private final UploadConfig uploads;
     private final long rejectsMax;
     private final int timeoutSeconds;
 
-    IntakeJob(IntakeRepository intakes, BulkLedgerRepository ledger, ObjectMapper json,
+    IntakeJob(IntakeRepository intakes, BulkLedgerRepository ledger, ObjectMapper json, UploadConfig uploads,
               @ConfigProperty(name = "jixiao.intake.rejects-max", defaultValue = "100000") long rejectsMax,
               @ConfigProperty(name = "jixiao.intake.timeout", defaultValue = "PT30M") Duration timeout) {
         this.intakes = intakes;
         this.ledger = ledger;
         this.json = json;
+        this.uploads = uploads;
         this.rejectsMax = rejectsMax;
         this.timeoutSeconds = (int) timeout.toSeconds();
     }
@@ -94,7 +96,7 @@ public class IntakeJob implements JobWork {
         if (intake.isEmpty()) {
             return;
         }
-        Path file = Files.createTempFile("intake", null);
+        Path file = uploads.newFile();
         try {
             fetch(run, key, file);
             new Work(run, key, intake.get(), file).run();

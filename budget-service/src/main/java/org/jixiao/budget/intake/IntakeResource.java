@@ -131,10 +131,11 @@ class IntakeResource {
     private final SystemHandler system;
     private final IdempotencyHandler idempotency;
     private final ObjectMapper json;
+    private final UploadConfig uploads;
     private final long fileMax;
 
     IntakeResource(IntakeRepository intakes, JobRepository jobs, ListHandler lists, CallerHandler callers, SystemHandler system,
-                   IdempotencyHandler idempotency, ObjectMapper json,
+                   IdempotencyHandler idempotency, ObjectMapper json, UploadConfig uploads,
                    @ConfigProperty(name = "jixiao.upload.body-max") MemorySize fileMax) {
         this.intakes = intakes;
         this.jobs = jobs;
@@ -143,6 +144,7 @@ class IntakeResource {
         this.system = system;
         this.idempotency = idempotency;
         this.json = json;
+        this.uploads = uploads;
         this.fileMax = fileMax.asLongValue();
     }
 
@@ -177,7 +179,7 @@ class IntakeResource {
             throw invalid("fileName", Text.shortened(fileName, NAME_MAX), "1 - 200");
         }
         Caller maker = callers.caller();
-        try (Upload file = Upload.take(body, fileMax)) {
+        try (Upload file = Upload.take(body, uploads.newFile(), fileMax)) {
             return QuarkusTransaction.requiringNew().timeout(STORE_TIMEOUT_S).call(() -> idempotency.once(
                 new Asked(wantedKind, wantedMode, "true".equals(dryRun), fileName, file.sha256()),
                 () -> accepted(new Key(department, fiscalYear, UUID.randomUUID()), wantedKind, wantedMode, "true".equals(dryRun), fileName,
