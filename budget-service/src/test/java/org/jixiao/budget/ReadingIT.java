@@ -33,6 +33,7 @@ class ReadingIT {
                 api.path("/fiscal-years"), api.year(""), api.year("/appropriations"), api.year("/appropriations/" + appropriation),
                 api.year("/movements/" + payment), api.year("/payments/" + payment), api.year("/entries"),
                 api.year("/entries?kind=PAYMENT&appropriationId=" + appropriation),
+                api.year("/entries?intakeId=6f0e4a52-9a0c-4d3b-8f1c-2e77a1b2c3d4"),
                 api.year("/entries?sort=-documentDate,amount&amountMax=5.00&q=1&fields=id"), api.path("/agencies/U1"), api.path("/projects/P1"), api.year("/statement"),
                 api.year("/entries?withinAgency=U1&withinFunctionalClass=201&changes=EXECUTED&recordedAtTo=2090-01-01T00:00:00Z"),
                 api.year("/execution"), api.year("/execution?groupBy=AGENCY&withinAgency=U1&withinEconomicClass=301&months=true"),

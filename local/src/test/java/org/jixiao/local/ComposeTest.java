@@ -97,6 +97,16 @@ class ComposeTest {
         }
     }
 
+    /** The services' /tmp is memory, and smaller than one file may be. */
+    @Test
+    void filesOnTheirWayInLieOnADisk() throws Exception {
+        String image = Files.readString(Path.of("..", "budget-service", "Dockerfile"));
+        String folder = image.replaceFirst("(?s)^.*ENV JIXIAO_UPLOAD_FOLDER=(\\S+).*$", "$1");
+
+        assertEquals(List.of("budget-files:" + folder), service("budget-service").get("volumes"));
+        assertEquals(true, image.contains("\"--owner=10001\", \"--group=10001\", \"" + folder + "\""));
+    }
+
     private static Map<?, ?> service(String name) throws Exception {
         return (Map<?, ?>) services().get(name);
     }

@@ -59,8 +59,8 @@ class ChangeResource {
         description = "For systems that keep a copy: what was committed after a position, each once, in an order in which nothing comes "
             + "before what it builds on. Positions only grow and no change ever appears before one that was read, so whoever gives "
             + "`next` as `since` misses nothing; starting again from any position gives the same. Positions have gaps here: refusals and "
-            + "looks have positions, too. A document is one change, its entries are read with it; the documents of one file taken in are one change, the intake. A "
-            + "change comes within about a second; without anything new, ask again after `Retry-After`.")
+            + "looks have positions, too. A document is one change, its entries are read with it; the documents of one file taken in are changes "
+            + "of the intake, one or, row by row, several; `listEntries` has them by `intakeId`. A change comes within about a second; without anything new, ask again after `Retry-After`.")
     @APIResponse(responseCode = "200", description = "What happened",
         headers = @Header(name = "Retry-After", description = "Seconds after which to look again; absent where there is more",
             schema = @Schema(type = SchemaType.INTEGER)),

@@ -12,12 +12,14 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -31,11 +33,13 @@ import org.jixiao.budget.ledger.bulk.BulkLedgerRepository;
 import org.jixiao.budget.ledger.bulk.BulkLedgerRepository.Batch;
 import org.jixiao.budget.ledger.bulk.BulkLedgerRepository.Posting;
 import org.jixiao.budget.ledger.bulk.Outcome;
+import org.jixiao.budget.ledger.bulk.Wanted;
 import org.jixiao.chassis.job.JobRun;
 import org.jixiao.chassis.job.JobWork;
 import org.jixiao.chassis.problem.ChassisProblem;
 import org.jixiao.chassis.problem.FailureProblems;
 import org.jixiao.chassis.problem.Violation;
+import org.jixiao.chassis.sheet.Column;
 import org.jixiao.chassis.sheet.SheetFormat;
 import org.jixiao.chassis.sheet.SheetLimits;
 import org.jixiao.chassis.sheet.SheetReader;
@@ -62,20 +66,24 @@ public class IntakeJob implements JobWork {
     private static final int TRIES_MAX = 5;
     private static final int SHEETS_SHOWN = 100;
     private static final int IGNORED_SHOWN = 50;
+    /** After the first try; longer after each. */
+    private static final Duration PAUSE = Duration.ofMillis(500);
     private static final String UNIQUE_VIOLATION = "23505";
 
     private final IntakeRepository intakes;
     private final BulkLedgerRepository ledger;
     private final ObjectMapper json;
+    private final UploadConfig uploads;
     private final long rejectsMax;
     private final int timeoutSeconds;
 
-    IntakeJob(IntakeRepository intakes, BulkLedgerRepository ledger, ObjectMapper json,
+    IntakeJob(IntakeRepository intakes, BulkLedgerRepository ledger, ObjectMapper json, UploadConfig uploads,
               @ConfigProperty(name = "jixiao.intake.rejects-max", defaultValue = "100000") long rejectsMax,
               @ConfigProperty(name = "jixiao.intake.timeout", defaultValue = "PT30M") Duration timeout) {
         this.intakes = intakes;
         this.ledger = ledger;
         this.json = json;
+        this.uploads = uploads;
         this.rejectsMax = rejectsMax;
         this.timeoutSeconds = (int) timeout.toSeconds();
     }
@@ -93,17 +101,10 @@ public class IntakeJob implements JobWork {
         if (intake.isEmpty()) {
             return;
         }
-        Path file = Files.createTempFile("intake", null);
+        Path file = uploads.newFile();
         try {
             fetch(run, key, file);
             new Work(run, key, intake.get(), file).run();
-        } catch (Violation refused) {
-            run.transaction(() -> {
-                Intake.Result recorded = intakes.recorded(key);
-                intakes.end(key, intake.get().attempt(), IntakeState.FAILED, recorded, refused);
-                return null;
-            });
-            throw refused;
         } finally {
             Files.deleteIfExists(file);
         }
@@ -210,40 +211,52 @@ public class IntakeJob implements JobWork {
 
         private void readChunks(Consumer<List<Line>> chunks) {
             if (intake.kind() == IntakeKind.APPROPRIATIONS) {
-                documents().forEach(chunks);
+                readDocuments(chunks);
                 return;
             }
-            List<Line> chunk = new ArrayList<>(CHUNK);
-            readLines(line -> {
-                chunk.add(line);
-                if (chunk.size() == CHUNK) {
-                    chunks.accept(chunk);
-                    chunk.clear();
-                }
-            });
-            if (!chunk.isEmpty()) {
-                chunks.accept(chunk);
-            }
+            Chunk chunk = new Chunk(chunks);
+            readLines(line -> chunk.add(List.of(line)));
+            chunk.end();
         }
 
-        /** Rows with one number are one document, wherever they stand; so they come together. */
-        private List<List<Line>> documents() {
+        /** Rows with one number are one document, wherever they stand; so they come together. Bad ones are of none, and not kept. */
+        private void readDocuments(Consumer<List<Line>> chunks) {
             Map<String, List<Line>> byNumber = new LinkedHashMap<>();
-            readLines(line -> byNumber.computeIfAbsent(line.wanted() == null ? "" : line.wanted().documentNumber(), number -> new ArrayList<>())
-                .add(line));
-            List<List<Line>> chunks = new ArrayList<>();
-            List<Line> chunk = new ArrayList<>();
-            for (List<Line> document : byNumber.values()) {
-                if (!chunk.isEmpty() && chunk.size() + document.size() > CHUNK) {
-                    chunks.add(chunk);
-                    chunk = new ArrayList<>();
+            Chunk chunk = new Chunk(chunks);
+            readLines(line -> {
+                if (line.isGood()) {
+                    byNumber.computeIfAbsent(line.wanted().documentNumber(), number -> new ArrayList<>()).add(line);
+                } else {
+                    chunk.add(List.of(line));
                 }
-                chunk.addAll(document);
+            });
+            byNumber.values().forEach(chunk::add);
+            chunk.end();
+        }
+
+        /** Lines until there are enough for a transaction. */
+        private static final class Chunk {
+
+            private final Consumer<List<Line>> chunks;
+            private final List<Line> lines = new ArrayList<>(CHUNK);
+
+            Chunk(Consumer<List<Line>> chunks) {
+                this.chunks = chunks;
             }
-            if (!chunk.isEmpty()) {
-                chunks.add(chunk);
+
+            void add(List<Line> together) {
+                if (lines.size() + together.size() > CHUNK) {
+                    end();
+                }
+                lines.addAll(together);
             }
-            return chunks;
+
+            void end() {
+                if (!lines.isEmpty()) {
+                    chunks.accept(lines);
+                    lines.clear();
+                }
+            }
         }
 
         /** In one transaction; where rows are bad it only looks on, so that all of them are named. */
@@ -254,6 +267,7 @@ public class IntakeJob implements JobWork {
                     prepare();
                     tally = new Tally();
                     run.transaction(() -> {
+                        intakes.progress(key, intake.attempt(), 0, total);
                         intakes.dropRejects(key);
                         return null;
                     });
@@ -267,7 +281,7 @@ public class IntakeJob implements JobWork {
                         if (dry || tally.rejected > 0) {
                             throw new TakenBackException();
                         }
-                        intakes.end(key, intake.attempt(), IntakeState.RECORDED, result(), null);
+                        intakes.end(key, intake.attempt(), IntakeState.RECORDED, result());
                         return null;
                     });
                 });
@@ -277,29 +291,32 @@ public class IntakeJob implements JobWork {
                     tally.amount = Amount.ZERO;
                 }
                 run.transaction(() -> {
-                    intakes.end(key, intake.attempt(), intake.dryRun() ? IntakeState.CHECKED : IntakeState.REFUSED, result(), null);
+                    intakes.end(key, intake.attempt(), intake.dryRun() ? IntakeState.CHECKED : IntakeState.REFUSED, result());
                     return null;
                 });
             }
         }
 
         private void recordRowByRow() {
+            if (intake.result().recorded() != null) {
+                // what lost workers have recorded was recorded by this intake, and will be found again
+                tally.recorded = intake.result().recorded();
+                tally.amount = intake.result().amount();
+                tally.already = -tally.recorded;
+            }
             readChunks(lines -> {
                 Tally before = tally;
                 again(() -> {
                     tally = copy(before);
-                    return run.transaction(() -> keep(record(ledger.begin(batch(false)), lines)));
+                    return run.transaction(() -> {
+                        List<Reject> rejects = record(ledger.begin(batch(false)), lines);
+                        intakes.recorded(key, intake.attempt(), tally.recorded, tally.amount);
+                        return keep(rejects);
+                    });
                 });
             });
             run.transaction(() -> {
-                if (intake.attempt() > 1) {
-                    // what a lost worker has recorded was recorded by this intake
-                    Intake.Result all = intakes.recorded(key);
-                    tally.already -= all.recorded() - tally.recorded;
-                    tally.recorded = all.recorded();
-                    tally.amount = all.amount();
-                }
-                intakes.end(key, intake.attempt(), IntakeState.RECORDED, result(), null);
+                intakes.end(key, intake.attempt(), IntakeState.RECORDED, result());
                 return null;
             });
         }
@@ -314,6 +331,7 @@ public class IntakeJob implements JobWork {
                         throw busy;
                     }
                     LOG.infof("intake %s begins a transaction anew: %s", key.id(), busy.getMessage());
+                    LockSupport.parkNanos(PAUSE.multipliedBy(tries).toNanos());
                 }
             }
         }
@@ -325,9 +343,9 @@ public class IntakeJob implements JobWork {
         /** Stores some rejects and how far it is, in the current transaction. */
         private Void keep(List<Reject> rejects) {
             List<Reject> kept = rejects.subList(0, (int) Math.min(rejects.size(), Math.max(0, rejectsMax - tally.kept)));
+            intakes.progress(key, intake.attempt(), tally.done, total);
             intakes.addRejects(key, tally.kept, kept);
             tally.kept += kept.size();
-            intakes.progress(key, intake.attempt(), tally.done, total);
             return null;
         }
 
@@ -349,49 +367,52 @@ public class IntakeJob implements JobWork {
         /** Records the good lines of a chunk in the current transaction, and says which others are rejected. */
         private List<Reject> record(Posting posting, List<Line> lines) {
             List<Line> good = lines.stream().filter(Line::isGood).toList();
-            enter(good);
-            List<Outcome> outcomes = posting.post(good.stream().map(Line::wanted).toList());
-            for (int i = 0; i < good.size(); i++) {
-                Outcome outcome = outcomes.get(i);
-                if (outcome.refused() != null) {
-                    good.get(i).faults().add(Fault.of(good.get(i).row(), intake.kind().columns(), outcome.refused()));
+            Iterator<Outcome> outcomes = posting.post(entered(good)).iterator();
+            List<Reject> rejects = new ArrayList<>();
+            for (Line line : lines) {
+                Outcome outcome = line.isGood() ? outcomes.next() : null;
+                if (outcome == null) {
+                    rejects.add(reject(line.row(), line.faults()));
+                } else if (outcome.refused() != null) {
+                    rejects.add(reject(line.row(), List.of(Fault.of(line.row(), intake.kind().columns(), outcome.refused()))));
                 } else if (outcome.recorded()) {
                     tally.recorded++;
-                    tally.amount = tally.amount.add(good.get(i).wanted().amount());
+                    tally.amount = tally.amount.add(line.wanted().amount());
                 } else {
                     tally.already++;
                 }
             }
-            List<Reject> rejects = lines.stream().filter(line -> !line.isGood()).map(this::reject).toList();
             tally.rejected += rejects.size();
             tally.done += lines.size();
             run.done(tally.done);
             return rejects;
         }
 
-        private void enter(List<Line> good) {
+        /** What the lines ask for, with the appropriations that had to be entered first. */
+        private List<Wanted> entered(List<Line> good) {
             Map<Line.Key, String> fresh = new LinkedHashMap<>();
             good.stream().filter(line -> line.toEnter() != null).forEach(line -> fresh.putIfAbsent(line.toEnter(), line.economicClassName()));
-            if (!fresh.isEmpty()) {
-                Map<Line.Key, Long> entered = intakes.enter(key.departmentCode(), key.fiscalYear(), fresh);
-                good.stream().filter(line -> line.toEnter() != null).forEach(line -> line.isOn(entered.get(line.toEnter())));
-            }
+            Map<Line.Key, Long> ids = fresh.isEmpty() ? Map.of() : intakes.enter(key.departmentCode(), key.fiscalYear(), fresh);
+            return good.stream().map(line -> line.toEnter() == null ? line.wanted() : line.wanted(ids.get(line.toEnter()))).toList();
         }
 
-        private Reject reject(Line line) {
-            SheetRow row = line.row();
+        private Reject reject(SheetRow row, List<Fault> faults) {
             String[] cells = new String[intake.kind().columns().size()];
             for (int i = 0; i < cells.length; i++) {
-                boolean blank = row.value(i) == null;
-                cells[i] = !blank ? text(row.value(i)) : row.has(intake.kind().columns().get(i).field()) ? "" : null;
+                Column column = intake.kind().columns().get(i);
+                String said = row.value(i) == null ? unread(column, faults) : text(row.value(i));
+                cells[i] = said == null && row.has(column.field()) ? "" : said;
             }
-            for (Fault fault : line.faults()) {
-                int place = fault.field() == null ? -1 : intake.kind().columns().indexOf(fault.field());
-                if (place >= 0 && row.value(place) == null && fault.value() != null && !fault.value().isEmpty()) {
-                    cells[place] = fault.value();
-                }
-            }
-            return new Reject(row.sheet(), row.number(), cells, List.copyOf(line.faults()));
+            return new Reject(row.sheet(), row.number(), cells, List.copyOf(faults));
+        }
+
+        /**
+         * Of a cell that could not be read. Blank stops the row where it may not be; where it may, it would say something else
+         * than the file does, so all that the cell says is given back.
+         */
+        private static String unread(Column column, List<Fault> faults) {
+            return column.required() ? null : faults.stream().filter(fault -> column.field().equals(fault.field())).map(Fault::value)
+                .filter(value -> value != null && !value.isEmpty() && value.length() < SheetLimits.FAULT_CHARS_MAX).findFirst().orElse(null);
         }
 
         private static String text(Object value) {

@@ -6,13 +6,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -26,7 +26,6 @@ import org.jixiao.chassis.paging.ListHandler;
 import org.jixiao.chassis.paging.ListQuery;
 import org.jixiao.chassis.paging.Page;
 import org.jixiao.chassis.problem.ChassisProblem;
-import org.jixiao.chassis.problem.Sentence;
 import org.jixiao.chassis.problem.Violation;
 import org.jixiao.chassis.sql.SqlClient;
 
@@ -54,25 +53,20 @@ class IntakeRepository {
         INSERT INTO intake_piece (department_code, fiscal_year, intake_id, piece, bytes) VALUES (?, ?, ?, ?, ?)""";
     private static final String PIECE = """
         SELECT bytes FROM intake_piece WHERE department_code = ? AND fiscal_year = ? AND intake_id = ? AND piece = ?""";
-    /** Files whose job is no more, whatever has become of it. */
-    private static final String DROP_LEFT = """
-        DELETE FROM intake_piece p USING intake i
-         WHERE p.department_code = ? AND i.department_code = p.department_code AND i.fiscal_year = p.fiscal_year AND i.id = p.intake_id
-           AND coalesce(intake_job_state(i.job_id), 'FAILED') NOT IN ('PENDING', 'RUNNING')""";
     private static final String BEGIN = """
         UPDATE intake i SET attempt = attempt + 1, done_rows = 0
          WHERE i.department_code = ? AND i.fiscal_year = ? AND i.id = ? AND i.state = 'WAITING'
         RETURNING %s""".formatted(COLUMNS);
-    private static final String END = """
-        UPDATE intake SET state = ?, total_rows = ?, recorded_rows = ?, already_recorded_rows = ?, rejected_rows = ?, sum_rows = ?,
-               recorded_amount = ?, file_format = ?, encoding = ?, sheets = ?::json, problem = ?::json, done_rows = coalesce(?, done_rows),
-               ended_at = clock_timestamp()
+    private static final String PROGRESS = """
+        UPDATE intake SET done_rows = ?, total_rows = ?
          WHERE department_code = ? AND fiscal_year = ? AND id = ? AND attempt = ? AND state = 'WAITING'""";
     private static final String RECORDED = """
-        SELECT count(*), coalesce(sum(abs(e.amount)), 0.00)
-          FROM movement m
-          JOIN ledger_entry e ON e.department_code = m.department_code AND e.fiscal_year = m.fiscal_year AND e.movement_id = m.id
-         WHERE m.department_code = ? AND m.fiscal_year = ? AND m.intake_id = ?""";
+        UPDATE intake SET recorded_rows = ?, recorded_amount = ?
+         WHERE department_code = ? AND fiscal_year = ? AND id = ? AND attempt = ? AND state = 'WAITING'""";
+    private static final String END = """
+        UPDATE intake SET state = ?, total_rows = ?, recorded_rows = ?, already_recorded_rows = ?, rejected_rows = ?, sum_rows = ?,
+               recorded_amount = ?, file_format = ?, encoding = ?, sheets = ?::json, done_rows = ?, ended_at = clock_timestamp()
+         WHERE department_code = ? AND fiscal_year = ? AND id = ? AND attempt = ? AND state = 'WAITING'""";
     private static final String ADD_REJECTS = """
         INSERT INTO intake_reject (department_code, fiscal_year, intake_id, number, sheet, row_number, cells, faults)
         SELECT ?, ?, ?, ? + r.place, r.sheet, r.row_number, r.cells::json, r.faults::json
@@ -118,7 +112,6 @@ class IntakeRepository {
 
     /** Adds an intake with the whole of its file to the current transaction. */
     void add(Key key, Intake intake, Upload file) throws IOException {
-        sql.change(DROP_LEFT, key.departmentCode());
         sql.change(ADD, key.departmentCode(), key.fiscalYear(), key.id(), intake.kind(), intake.mode(), intake.dryRun(), intake.fileName(),
             intake.fileSize(), intake.sha256(), intake.jobId(), intake.mayRecordLate(), intake.maker());
         try (InputStream in = file.open()) {
@@ -152,40 +145,35 @@ class IntakeRepository {
 
     /** Empty where it has ended: a worker was lost between its last word about the intake and about the job. */
     Optional<Intake> begin(Key key) {
-        sql.change("DELETE FROM intake_reject WHERE department_code = ? AND fiscal_year = ? AND intake_id = ?", key.departmentCode(),
-            key.fiscalYear(), key.id());
-        return sql.first(BEGIN, this::read, key.departmentCode(), key.fiscalYear(), key.id());
+        Optional<Intake> begun = sql.first(BEGIN, this::read, key.departmentCode(), key.fiscalYear(), key.id());
+        begun.ifPresent(intake -> dropRejects(key));
+        return begun;
     }
 
+    /** Says how far it is. Comes before the rejects: it waits for a worker that was thought lost, and shuts that one out. */
     void progress(Key key, int attempt, long done, long total) {
-        sql.change("UPDATE intake SET done_rows = ?, total_rows = ? WHERE department_code = ? AND fiscal_year = ? AND id = ? AND attempt = ?",
-            done, total, key.departmentCode(), key.fiscalYear(), key.id(), attempt);
+        requireOurs(sql.change(PROGRESS, done, total, key.departmentCode(), key.fiscalYear(), key.id(), attempt));
     }
 
-    /** Says what has become of it, unless another worker has it by now: then nothing of this transaction may stay. */
-    void end(Key key, int attempt, IntakeState state, Intake.Result result, Violation problem) {
-        int ended = sql.change(END, state, result.total(), result.recorded(), result.alreadyRecorded(), result.rejected(), result.sums(),
-            result.amount(), result.fileFormat(), result.encoding(), result.sheets() == null ? null : text(result.sheets()), problem == null ? null : text(problem(problem)), result.total(),
-            key.departmentCode(), key.fiscalYear(), key.id(), attempt);
-        if (ended == 0) {
-            throw new JobStoppedException("another worker has it");
-        }
+    /** Says what is recorded for good, in the transaction that does so: the trail has it, however the job ends. */
+    void recorded(Key key, int attempt, long rows, BigDecimal amount) {
+        requireOurs(sql.change(RECORDED, rows, amount, key.departmentCode(), key.fiscalYear(), key.id(), attempt));
+    }
+
+    /** Says what has become of it. */
+    void end(Key key, int attempt, IntakeState state, Intake.Result result) {
+        requireOurs(sql.change(END, state, result.total(), result.recorded(), result.alreadyRecorded(), result.rejected(), result.sums(),
+            result.amount(), result.fileFormat(), result.encoding(), result.sheets() == null ? null : text(result.sheets()), result.total(),
+            key.departmentCode(), key.fiscalYear(), key.id(), attempt));
         sql.change("DELETE FROM intake_piece WHERE department_code = ? AND fiscal_year = ? AND intake_id = ?", key.departmentCode(),
             key.fiscalYear(), key.id());
     }
 
-    private static Map<String, Object> problem(Violation violation) {
-        Map<String, Object> problem = new HashMap<>(violation.params());
-        problem.put("code", violation.code().name());
-        problem.put("message", Sentence.of(violation.code(), violation.params(), Locale.SIMPLIFIED_CHINESE));
-        problem.put("messageEnglish", Sentence.of(violation.code(), violation.params(), Locale.ENGLISH));
-        return problem;
-    }
-
-    /** What this intake has recorded, also by workers that were lost. */
-    Intake.Result recorded(Key key) {
-        return sql.row(RECORDED, row -> new Intake.Result(null, row.getLong(1), null, null, null, row.getBigDecimal(2), null, null, null),
-            key.departmentCode(), key.fiscalYear(), key.id());
+    /** Nothing of the transaction may stay where another worker has the intake by now, or it has ended. */
+    private static void requireOurs(int changed) {
+        if (changed == 0) {
+            throw new JobStoppedException("another worker has it");
+        }
     }
 
     void addRejects(Key key, long before, List<Reject> rejects) {

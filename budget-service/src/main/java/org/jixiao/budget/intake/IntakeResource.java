@@ -23,7 +23,6 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -118,7 +117,7 @@ class IntakeResource {
     @Schema(name = "Intake", description = "A file that was handed in, and what became of it",
         requiredProperties = {"id", "kind", "mode", "dryRun", "fileSize", "sha256", "jobId", "state", "doneRows", "maker", "recordedAt"})
     record IntakeView(
-        @Schema(description = "Id; each document that came with the file names it", examples = "6f0e4a52-9a0c-4d3b-8f1c-2e77a1b2c3d4") String id,
+        @Schema(description = "Id; each document that came with the file names it, and `listEntries` lists them by it", examples = "6f0e4a52-9a0c-4d3b-8f1c-2e77a1b2c3d4") String id,
         @Schema(description = "What it brings") IntakeKind kind,
         @Schema(description = "What happens to its good rows where it has bad ones") IntakeMode mode,
         @Schema(description = "Whether it is only checked", examples = "false") boolean dryRun,
@@ -129,7 +128,7 @@ class IntakeResource {
         @Schema(description = "How far it is") IntakeState state,
         @Schema(description = "Rows that were looked at so far", examples = "20000") long doneRows,
         @Schema(description = "Rows of data; absent as long as it is not known", examples = "20000") Long totalRows,
-        @Schema(description = "Rows that it has recorded; of a dry run, that it would", examples = "19990") Long recordedRows,
+        @Schema(description = "Rows that it has recorded, row by row so far; of a dry run, that it would", examples = "19990") Long recordedRows,
         @Schema(description = "Rows that were recorded before and say the same: nothing is doubled", examples = "8") Long alreadyRecordedRows,
         @Schema(description = "Rows that were refused", examples = "2") Long rejectedRows,
         @Schema(description = "Rows of sums, such as 合计, which are left out", examples = "1") Long sumRows,
@@ -156,10 +155,11 @@ class IntakeResource {
     private final SystemHandler system;
     private final IdempotencyHandler idempotency;
     private final ObjectMapper json;
+    private final UploadConfig uploads;
     private final long fileMax;
 
     IntakeResource(IntakeRepository intakes, JobRepository jobs, ListHandler lists, CallerHandler callers, SystemHandler system,
-                   IdempotencyHandler idempotency, ObjectMapper json,
+                   IdempotencyHandler idempotency, ObjectMapper json, UploadConfig uploads,
                    @ConfigProperty(name = "jixiao.upload.body-max") MemorySize fileMax) {
         this.intakes = intakes;
         this.jobs = jobs;
@@ -168,6 +168,7 @@ class IntakeResource {
         this.system = system;
         this.idempotency = idempotency;
         this.json = json;
+        this.uploads = uploads;
         this.fileMax = fileMax.asLongValue();
     }
 
@@ -208,7 +209,7 @@ class IntakeResource {
             throw invalid("fileName", Text.shortened(fileName, NAME_MAX), "1 - 200");
         }
         Caller maker = callers.caller();
-        try (Upload file = Upload.take(body, fileMax)) {
+        try (Upload file = Upload.take(body, uploads.newFile(), fileMax)) {
             return QuarkusTransaction.requiringNew().timeout(STORE_TIMEOUT_S).call(() -> idempotency.once(
                 new Asked(wantedKind, wantedMode, "true".equals(dryRun), fileName, file.sha256()),
                 () -> accepted(new Key(department, fiscalYear, UUID.randomUUID()), wantedKind, wantedMode, "true".equals(dryRun), fileName,
@@ -262,7 +263,7 @@ class IntakeResource {
     @RolesAllowed({Role.BUDGET_OFFICER, Role.DEPARTMENT_REVIEWER, Role.FINANCE_REVIEWER, Role.AUDITOR})
     @Operation(operationId = "downloadIntakeRejects", summary = "Download the rejected rows",
         description = "CSV with sheet, row and reasons in front of what each row says, in yuan, with the columns that the file had; mended, "
-            + "it can be handed in as it is.")
+            + "it can be handed in as it is. A cell that could not be read is blank where a blank is refused; its reason quotes it.")
     @APIResponse(responseCode = "200", description = "The rows", content = @Content(mediaType = CSV, schema = @Schema(type = SchemaType.STRING, format = "binary")))
     public Response downloadIntakeRejects(String department, int fiscalYear, String intakeId,
             @Parameter(hidden = true) @HeaderParam(HttpHeaders.ACCEPT_LANGUAGE) String language) {
@@ -299,10 +300,16 @@ class IntakeResource {
         List<Object> cells = new ArrayList<>();
         cells.add(reject.sheet());
         cells.add(String.valueOf(reject.rowNumber()));
-        cells.add(String.join("; ", reject.faults().stream().map(fault -> (fault.heading() == null ? "" : fault.heading() + ": ")
-            + (english ? fault.messageEnglish() : fault.message()) + " [" + fault.code() + "]").toList()));
+        cells.add(String.join("; ", reject.faults().stream().map(fault -> reason(fault, english)).toList()));
         places.forEach(place -> cells.add(reject.cells()[place]));
         return cells.toArray();
+    }
+
+    /** What was in a cell that could not be read stands here and nowhere else in the file. */
+    private static String reason(Fault fault, boolean english) {
+        String message = english ? fault.messageEnglish() : fault.message();
+        String quoted = fault.value() == null || message.contains(fault.value()) ? "" : (english ? ": " : "：") + fault.value();
+        return (fault.heading() == null ? "" : fault.heading() + ": ") + message + quoted + " [" + fault.code() + "]";
     }
 
     /** Without the columns that the file had not: in one that is there, a blank says something. */
@@ -355,7 +362,8 @@ class IntakeResource {
         return new IntakeView(intake.id().toString(), intake.kind(), intake.mode(), intake.dryRun(), intake.fileName(), intake.fileSize(),
             intake.sha256(), intake.jobId().toString(), intake.state(), intake.doneRows(), result.total(), result.recorded(),
             result.alreadyRecorded(), result.rejected(), result.sums(), result.amount(), result.fileFormat(), result.encoding(),
-            result.sheets() == null ? null : result.sheets().stream().map(SheetView::of).toList(), faults.isEmpty() ? null : faults, problem(intake, english), intake.maker(), intake.recordedAt(), intake.endedAt());
+            result.sheets() == null ? null : result.sheets().stream().map(SheetView::of).toList(), faults.isEmpty() ? null : faults,
+            problem(intake, english), intake.maker(), intake.recordedAt(), intake.endedAt());
     }
 
     private ProblemView problem(Intake intake, boolean english) {

@@ -60,10 +60,9 @@ final class Line {
         economicClassName = className;
     }
 
-    /** The appropriation that was entered for it. */
-    void isOn(long appropriationId) {
-        wanted = new Wanted(wanted.kind(), wanted.documentNumber(), wanted.documentDate(), wanted.reason(), wanted.explanation(),
+    /** What it asks for of the appropriation that was entered for it. The line stays: another try may have to enter it again. */
+    Wanted wanted(long appropriationId) {
+        return new Wanted(wanted.kind(), wanted.documentNumber(), wanted.documentDate(), wanted.reason(), wanted.explanation(),
             appropriationId, wanted.amount());
-        toEnter = null;
     }
 }

@@ -27,13 +27,12 @@ final class Upload implements AutoCloseable {
     }
 
     /**
-     * Takes in all that comes.
+     * Takes in all that comes, to this file.
      *
      * @throws Violation   BODY_TOO_LARGE as soon as more has come than may
      * @throws IOException where the caller goes away, or the disk is full
      */
-    static Upload take(InputStream body, long max) throws IOException {
-        Path file = Files.createTempFile("intake", null);
+    static Upload take(InputStream body, Path file, long max) throws IOException {
         try (OutputStream out = Files.newOutputStream(file)) {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             byte[] bytes = new byte[64 * 1024];

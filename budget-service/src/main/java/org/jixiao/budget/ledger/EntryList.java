@@ -14,6 +14,7 @@ final class EntryList implements Supplier<Listing> {
     /** A figure of an appropriation that an entry can change. */
     enum Figure { INITIAL, ADJUSTED, ALLOTTED, COMMITTED, EXECUTED, LAPSED }
 
+    private static final String INTAKE_ID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
     private static final String CHANGES = """
         exists (select from unnest(cast(? as text[])) figure
                  where case figure when 'INITIAL' then e.initial_change when 'ADJUSTED' then e.adjusted_change
@@ -28,6 +29,8 @@ final class EntryList implements Supplier<Listing> {
             .sort("amount", ValueKind.DECIMAL, "e.amount")
             .sort("recordedAt", ValueKind.INSTANT, "e.recorded_at")
             .filter(Criterion.ids("appropriationId", "e.appropriation_id", "Only entries of these appropriations", "17"))
+            .filter(Criterion.codesWhere("intakeId", "m.intake_id = any (cast(? as uuid[]))", INTAKE_ID,
+                "Only entries of documents that came with these files", "6f0e4a52-9a0c-4d3b-8f1c-2e77a1b2c3d4"))
             .filter(Criterion.oneOf("kind", "e.kind", MovementKind.class, "Only entries of these kinds"))
             .filter(Criterion.oneOfWhere("changes", CHANGES, Figure.class, "Only entries that change one of these figures"))
             .range("documentDate", ValueKind.DATE, "e.document_date", "Only documents of this day", "2021-04-20")

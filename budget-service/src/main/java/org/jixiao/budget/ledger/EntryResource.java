@@ -51,13 +51,15 @@ class EntryResource {
             examples = "1200000.00") BigDecimal amount,
         @Schema(description = "By how much it changes each figure; a figure is the sum of its changes") EntryChangesView changes,
         @Schema(description = "Why; for a payment, what it was for", examples = "增加政务中心提质改造及一门式全覆盖硬件采购") String reason,
+        @Schema(description = "The file that the document came with", examples = "6f0e4a52-9a0c-4d3b-8f1c-2e77a1b2c3d4") String intakeId,
         @Schema(description = "Who recorded it", examples = "budget-officer") String maker,
         @Schema(description = "When it was recorded, by the database's clock", examples = "2021-04-20T02:00:00Z") Instant recordedAt) {
 
         static EntryView of(MovementRepository.ListedEntry entry) {
             return new EntryView(String.valueOf(entry.id()), String.valueOf(entry.movementId()), entry.kind(),
                 entry.documentNumber(), entry.documentDate(), String.valueOf(entry.appropriationId()), entry.sequence(),
-                entry.amount(), EntryChangesView.of(entry.change()), entry.reason(), entry.maker(), entry.recordedAt());
+                entry.amount(), EntryChangesView.of(entry.change()), entry.reason(),
+                entry.intakeId() == null ? null : entry.intakeId().toString(), entry.maker(), entry.recordedAt());
         }
     }
 

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Function;
 import org.jixiao.budget.Amount;
 import org.jixiao.budget.BudgetProblem;
@@ -33,8 +34,8 @@ public class LedgerRepository {
 
     /** A movement as it is recorded. */
     public record Posted(long id, MovementKind kind, String documentNumber, LocalDate documentDate, String reason,
-                         Long refersTo, String explanation, String maker, Instant recordedAt, List<PostedEntry> entries,
-                         List<Finding> findings) {
+                         Long refersTo, String explanation, UUID intakeId, String maker, Instant recordedAt,
+                         List<PostedEntry> entries, List<Finding> findings) {
     }
 
     /**
@@ -192,7 +193,7 @@ public class LedgerRepository {
             }
         }
         return new Posted(head.id(), head.kind(), head.documentNumber(), head.documentDate(), head.reason(), head.refersTo(),
-            head.explanation(), head.maker(), head.recordedAt(), posted, decision.findings());
+            head.explanation(), head.intakeId(), head.maker(), head.recordedAt(), posted, decision.findings());
     }
 
     /** Where a movement is recorded, what it refers to, and whether it may come late. */
@@ -317,7 +318,8 @@ public class LedgerRepository {
         Movement movement = place.movement();
         Posted added = sql.row(ADD_MOVEMENT,
             row -> new Posted(row.getLong("id"), movement.kind(), movement.documentNumber(), movement.documentDate(),
-                movement.reason(), movement.refersTo(), movement.explanation(), maker, MovementRepository.instant(row), List.of(), List.of()),
+                movement.reason(), movement.refersTo(), movement.explanation(), movement.intakeId(), maker, MovementRepository.instant(row),
+                List.of(), List.of()),
             departmentCode, fiscalYear, movement.kind(), movement.documentNumber(), movement.documentDate(),
             movement.reason(), movement.refersTo(), movement.explanation(), movement.intakeId(), maker);
         if (added != null) {

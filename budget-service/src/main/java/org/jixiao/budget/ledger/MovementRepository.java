@@ -13,6 +13,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.jixiao.budget.Amount;
 import org.jixiao.budget.appropriation.ExpenditureKind;
 import org.jixiao.budget.appropriation.FundNature;
@@ -31,7 +32,7 @@ class MovementRepository {
     /** An entry in a list, with the document that it comes from. */
     public record ListedEntry(long id, long movementId, MovementKind kind, String documentNumber,
                               LocalDate documentDate, long appropriationId, int sequence, BigDecimal amount,
-                              Change change, String reason, String maker, Instant recordedAt) {
+                              Change change, String reason, UUID intakeId, String maker, Instant recordedAt) {
     }
 
     /** An entry in a file, with what it is about. */
@@ -48,12 +49,12 @@ class MovementRepository {
     private static final String EXPORT = """
         SELECT e.id, e.movement_id, e.kind, m.document_number, m.document_date, e.appropriation_id, e.sequence, e.amount,
                e.initial_change, e.adjusted_change, e.allotted_change, e.committed_change, e.executed_change, e.lapsed_change,
-               m.reason, m.maker, m.recorded_at, a.agency_code, a.agency_name, a.project_code, a.project_name,
+               m.reason, m.intake_id, m.maker, m.recorded_at, a.agency_code, a.agency_name, a.project_code, a.project_name,
                a.functional_class, a.economic_class, a.economic_class_name
           FROM fiscal_year y
           JOIN ledger_entry e ON e.department_code = y.department_code AND e.fiscal_year = y.fiscal_year
          CROSS JOIN LATERAL (
-               SELECT m.document_number, m.document_date, m.reason, m.maker, m.recorded_at
+               SELECT m.document_number, m.document_date, m.reason, m.intake_id, m.maker, m.recorded_at
                  FROM movement m
                 WHERE m.department_code = e.department_code AND m.fiscal_year = e.fiscal_year AND m.id = e.movement_id OFFSET 0) m
          CROSS JOIN LATERAL (
@@ -66,8 +67,8 @@ class MovementRepository {
          WHERE y.department_code = ? AND y.fiscal_year = ? {conditions} {order}""";
 
     private static final String FIND = """
-        SELECT m.id, m.kind, m.document_number, m.document_date, m.reason, m.refers_to, m.override_reason, m.maker, m.recorded_at,
-               e.id AS entry_id, e.appropriation_id, e.sequence, e.amount,
+        SELECT m.id, m.kind, m.document_number, m.document_date, m.reason, m.refers_to, m.override_reason, m.intake_id, m.maker,
+               m.recorded_at, e.id AS entry_id, e.appropriation_id, e.sequence, e.amount,
                (SELECT json_agg(f ORDER BY f.number)
                   FROM (SELECT number, code, mode, policy_version, appropriation_id, limit_amount::text, requested_amount::text
                           FROM movement_finding f
@@ -121,7 +122,7 @@ class MovementRepository {
               LEFT JOIN LATERAL (
                    SELECT e.id, e.movement_id, e.kind, m.document_number, m.document_date, e.appropriation_id,
                           e.sequence, e.amount, e.initial_change, e.adjusted_change, e.allotted_change, e.committed_change,
-                          e.executed_change, e.lapsed_change, m.reason, m.maker, m.recorded_at, {keys}
+                          e.executed_change, e.lapsed_change, m.reason, m.intake_id, m.maker, m.recorded_at, {keys}
                      FROM ledger_entry e
                      JOIN movement m ON m.department_code = e.department_code AND m.fiscal_year = e.fiscal_year
                                     AND m.id = e.movement_id
@@ -160,15 +161,16 @@ class MovementRepository {
         }
         LedgerRepository.Posted head = rowByEntry.get(0);
         return new LedgerRepository.Posted(head.id(), head.kind(), head.documentNumber(), head.documentDate(), head.reason(),
-            head.refersTo(), head.explanation(), head.maker(), head.recordedAt(),
+            head.refersTo(), head.explanation(), head.intakeId(), head.maker(), head.recordedAt(),
             rowByEntry.stream().flatMap(row -> row.entries().stream()).toList(), head.findings());
     }
 
     private LedgerRepository.Posted movement(ResultSet row) throws SQLException {
         return new LedgerRepository.Posted(row.getLong("id"), MovementKind.valueOf(row.getString("kind")),
             row.getString("document_number"), row.getObject("document_date", LocalDate.class),
-            row.getString("reason"), row.getObject("refers_to", Long.class), row.getString("override_reason"), row.getString("maker"),
-            instant(row), List.of(new LedgerRepository.PostedEntry(row.getLong("entry_id"), row.getLong("appropriation_id"),
+            row.getString("reason"), row.getObject("refers_to", Long.class), row.getString("override_reason"),
+            row.getObject("intake_id", UUID.class), row.getString("maker"), instant(row),
+            List.of(new LedgerRepository.PostedEntry(row.getLong("entry_id"), row.getLong("appropriation_id"),
                 row.getInt("sequence"), row.getBigDecimal("amount"), null)), findings(row.getString("findings")));
     }
 
@@ -201,7 +203,8 @@ class MovementRepository {
         return new ListedEntry(row.getLong("id"), row.getLong("movement_id"),
             MovementKind.valueOf(row.getString("kind")), row.getString("document_number"),
             row.getObject("document_date", LocalDate.class), row.getLong("appropriation_id"), row.getInt("sequence"),
-            row.getBigDecimal("amount"), change(row), row.getString("reason"), row.getString("maker"), instant(row));
+            row.getBigDecimal("amount"), change(row), row.getString("reason"),
+            row.getObject("intake_id", UUID.class), row.getString("maker"), instant(row));
     }
 
     static Balance balance(ResultSet row) throws SQLException {

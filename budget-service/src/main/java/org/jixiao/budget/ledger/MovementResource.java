@@ -98,6 +98,7 @@ public class MovementResource {
         @Schema(description = "The commitment that a payment or a release comes out of", examples = "38") String commitmentId,
         @Schema(description = "The document that a reversal takes back", examples = "41") String reversalOf,
         @Schema(description = "Why it was recorded although something spoke against it", examples = "已报分管副区长批准") String explanation,
+        @Schema(description = "The file that it came with", examples = "6f0e4a52-9a0c-4d3b-8f1c-2e77a1b2c3d4") String intakeId,
         @Schema(description = "Who recorded it", examples = "budget-officer") String maker,
         @Schema(description = "When it was recorded, by the database's clock", examples = "2021-04-20T02:00:00Z") Instant recordedAt,
         @Schema(description = "What it did to each appropriation") List<MovementEntryView> entries,
@@ -107,7 +108,8 @@ public class MovementResource {
             return new MovementView(String.valueOf(posted.id()), posted.kind(), posted.documentNumber(),
                 posted.documentDate(), posted.reason(),
                 refersTo(posted, MovementKind.REFUND), refersTo(posted, MovementKind.PAYMENT, MovementKind.RELEASE),
-                refersTo(posted, MovementKind.REVERSAL), posted.explanation(), posted.maker(), posted.recordedAt(),
+                refersTo(posted, MovementKind.REVERSAL), posted.explanation(),
+                posted.intakeId() == null ? null : posted.intakeId().toString(), posted.maker(), posted.recordedAt(),
                 posted.entries().stream().map(MovementEntryView::of).toList(),
                 posted.findings().stream().map(MovementFindingView::of).toList());
         }

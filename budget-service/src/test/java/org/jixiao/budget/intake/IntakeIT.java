@@ -243,8 +243,20 @@ class IntakeIT {
         String csv = new String(rejects.asByteArray(), StandardCharsets.UTF_8);
         assertEquals(3, csv.strip().lines().count(), csv);
         assertEquals(true, csv.contains("[APPROPRIATION_EXCEEDED]") && csv.contains("[CELL_SCALE]"), csv);
+        assertEquals(true, csv.contains("1.005") && !csv.contains(",1.005,"), csv);
         assertEquals("RECORDED 2 = 2 + 0 + 0, 21.01",
-            told(desk.done("kind=PAYMENTS", csv.replace(",200.00,", ",20.00,").replace(",1.005,", ",1.01,"))));
+            told(desk.done("kind=PAYMENTS", csv.replace(",200.00,", ",20.00,").replace(",,A-3,", ",1.01,A-3,"))));
+    }
+
+    @Test
+    void aRejectThatNobodyMendsIsRejectedAgain() throws Exception {
+        String id = desk.book.appropriation("200000.00");
+        byte[] file = Desk.xlsx("指标编号|支付金额（万元）|支付凭证号|支付日期|用途|例外说明", id + "|=12.5|A-1|2021-06-02|办公|",
+            id + "|12.5|A-2|2021-06-02|" + "长".repeat(4001) + "|", id + "|1e999|A-3|2021-06-02|办公|=说明");
+        String intake = desk.done("kind=PAYMENTS&mode=ROW_BY_ROW", file).getString("id");
+        String csv = new String(desk.api.get(desk.api.year("/intakes/" + intake + "/rejects")).asByteArray(), StandardCharsets.UTF_8);
+        assertEquals(true, csv.contains("含有公式，请粘贴为数值：1 [CELL_FORMULA]"), csv);
+        assertEquals("RECORDED 3 = 0 + 0 + 3, 0.00\n2 K CELL_EMPTY\n3 N CELL_EMPTY\n4 K CELL_EMPTY", told(desk.done("kind=PAYMENTS&mode=ROW_BY_ROW", csv)), csv);
     }
 
     @Test
@@ -274,6 +286,19 @@ class IntakeIT {
         assertEquals(List.of("intake.create 1", "movement.create 1"), Superuser.query("select action || ' ' || count(*) from audit_entry where "
             + "department_code = '" + desk.api.department() + "' and action in ('intake.create', 'movement.create') group by action order by 1"));
         assertEquals(List.of("2"), Superuser.query("select count(*)::text from movement where intake_id = '" + intake + "'"));
+    }
+
+    @Test
+    void fromAnIntakeItsDocumentsAreFoundAndFromADocumentItsIntake() {
+        String id = desk.book.appropriation("100.00");
+        String intake = desk.done("kind=PAYMENTS", HEAD + payment(id, "10.00", "A-1") + payment(id, "20.00", "A-2")).getString("id");
+        JsonPath entries = desk.api.get(desk.api.year("/entries?intakeId=" + intake)).jsonPath();
+        assertEquals(List.of("A-1", "A-2"), entries.getList("items.documentNumber"));
+        assertEquals(List.of(intake, intake), entries.getList("items.intakeId"));
+        assertEquals(intake, desk.api.get(desk.api.year("/movements/" + entries.getString("items[0].movementId"))).path("intakeId"));
+        assertEquals(List.of("A-1", "A-2"), desk.api.get(desk.api.year("/entries/export?format=JSON&intakeId=" + intake)).path("documentNumber"));
+        assertEquals(false, desk.api.get(desk.api.year("/entries?kind=OPENING")).jsonPath().getMap("items[0]").containsKey("intakeId"));
+        assertEquals("400 INVALID_VALUE", code(desk.api.get(desk.api.year("/entries?intakeId=" + intake.substring(1)))));
     }
 
     /** [20 000 rows, 4 clients] */
