@@ -40,7 +40,7 @@ public final class Selection {
     public static Listing of(Listing listing) {
         return listing
             .filter(Criterion.codes(AGENCY, "a.agency_code", Department.CODE, "Only what exactly these units may spend", "YF-XZSP-01"))
-            .filter(Criterion.codesWhere(WITHIN_AGENCY, IN_THE_TREE, Department.CODE, "Only what these units and all units below them may spend",
+            .filter(Criterion.codesWhere(WITHIN_AGENCY, IN_THE_TREE, Department.CODE, "Only what these units and all units that are below them today may spend",
                 "YF-XZSP-01"))
             .filter(Criterion.codes(PROJECT, "a.project_code", Department.CODE, "Only of these projects", "YF-2021-01"))
             .filter(Criterion.oneOf(FUND_NATURE, "a.fund_nature", FundNature.class, "Only money from these sources"))

@@ -58,26 +58,28 @@ class ExecutionResource {
             int month = execution.monthsGone();
             List<ExecutionPartView> groups = question.grouping() == Grouping.NONE ? null : execution.groups().stream()
                 .map(group -> ExecutionPartView.of(question, group.code(), group.name(), group.figures(), group.lastYear(), month,
-                    link(question, group.code(), question.grouping()))).toList();
+                    question.grouping().narrowed(question.filters(), group.code()))).toList();
             List<ExecutionMonthView> months = new ArrayList<>();
             List<ExecutionFigures> cumulative = execution.cumulative();
             for (int i = 0; i < cumulative.size(); i++) {
-                months.add(new ExecutionMonthView(i + 1, MonthFiguresView.of(execution.changes().get(i)), MonthFiguresView.of(cumulative.get(i))));
+                LocalDate last = question.lastOf(i + 1);
+                months.add(new ExecutionMonthView(i + 1, MonthFiguresView.of(question, execution.changes().get(i), last.withDayOfMonth(1), last),
+                    MonthFiguresView.of(question, cumulative.get(i), null, last)));
             }
             return new ExecutionView(question.departmentCode(), question.fiscalYear(), question.asOf(), question.until(), question.grouping(),
-                ExecutionPartView.of(question, null, null, execution.total(), execution.lastYear(), month, link(question, null, Grouping.NONE)),
+                ExecutionPartView.of(question, null, null, execution.total(), execution.lastYear(), month, question.filters()),
                 groups, question.months() ? months : null);
         }
+    }
 
-        private static String link(Question question, String code, Grouping grouping) {
-            Stream<String> filters = grouping.narrowed(question.filters(), code).entrySet().stream().sorted(Map.Entry.comparingByKey())
-                .map(filter -> filter.getKey() + "=" + filter.getValue());
-            Stream<String> times = Stream.of(question.until() == null ? "" : "documentDateTo=" + question.until(),
-                question.asOf() == null ? "" : "recordedAtTo=" + question.asOf()).filter(time -> !time.isEmpty());
-            String asked = Stream.concat(filters, times).collect(Collectors.joining("&"));
-            return "/api/v1/departments/" + question.departmentCode() + "/fiscal-years/" + question.fiscalYear() + "/entries"
-                + (asked.isEmpty() ? "" : "?" + asked);
-        }
+    /** Where the entries of a year are listed that some filters, days and the time of the question select. */
+    private static String link(Question question, int year, Map<String, String> filters, LocalDate from, LocalDate to) {
+        Stream<String> asked = filters.entrySet().stream().sorted(Map.Entry.comparingByKey())
+            .map(filter -> filter.getKey() + "=" + filter.getValue());
+        Stream<String> times = Stream.of(from == null ? "" : "documentDateFrom=" + from, to == null ? "" : "documentDateTo=" + to,
+            question.asOf() == null ? "" : "recordedAtTo=" + question.asOf()).filter(time -> !time.isEmpty());
+        String selected = Stream.concat(asked, times).collect(Collectors.joining("&"));
+        return "/api/v1/departments/" + question.departmentCode() + "/fiscal-years/" + year + "/entries" + (selected.isEmpty() ? "" : "?" + selected);
     }
 
     @Schema(name = "ExecutionPart", description = "Figures of one selection, with last year's, and how far spending has come",
@@ -88,13 +90,14 @@ class ExecutionResource {
         @Schema(description = "The figures") ExecutionFiguresView figures,
         @Schema(description = "The same selection in the year before, up to the same day; absent where nothing is known of it") LastYearView lastYear,
         @Schema(description = "Spending against the time of year (B22); absent before the year begins") ProgressView progress,
-        @Schema(description = "Lists exactly the entries that `figures` sum up; with `&changes=EXECUTED` those of one figure",
+        @Schema(description = "Lists exactly the entries that `figures` sum up, and with one more parameter, `changes=EXECUTED`, those of one figure. "
+            + "Only what was carried forward, and with it a part of what is available, stands among the entries of the next year, as its CARRY_OVER",
             examples = "/api/v1/departments/YF-XZSP/fiscal-years/2021/entries?agencyCode=YF-XZSP-01") String entries) {
 
         static ExecutionPartView of(Question question, String code, String name, ExecutionFigures figures, Execution.LastYear lastYear,
-                                    int month, String entries) {
-            return new ExecutionPartView(code, name, ExecutionFiguresView.of(figures), LastYearView.of(question, lastYear, figures),
-                ProgressView.of(Progress.of(figures, month)), entries);
+                                    int month, Map<String, String> filters) {
+            return new ExecutionPartView(code, name, ExecutionFiguresView.of(figures), LastYearView.of(question, lastYear, figures, filters),
+                ProgressView.of(Progress.of(figures, month)), link(question, question.fiscalYear(), filters, null, question.until()));
         }
     }
 
@@ -108,7 +111,7 @@ class ExecutionResource {
         @Schema(type = SchemaType.STRING, description = "Reserved, and neither paid nor released again", examples = "0.00") BigDecimal committedAmount,
         @Schema(type = SchemaType.STRING, description = "全年执行数", examples = "4199900.00") BigDecimal executedAmount,
         @Schema(type = SchemaType.STRING, description = "Surrendered at the end of the year (结余收回)", examples = "0.00") BigDecimal lapsedAmount,
-        @Schema(type = SchemaType.STRING, description = "What the next year has taken over (结转下年); dated in that year, so zero with `until`", examples = "0.00") BigDecimal carriedForwardAmount,
+        @Schema(type = SchemaType.STRING, description = "What the next year has taken over (结转下年); an entry of that year and dated there, so zero with `until` and not in the list `entries`", examples = "0.00") BigDecimal carriedForwardAmount,
         @Schema(type = SchemaType.STRING, description = "adjustedBudget less committedAmount, executedAmount, lapsedAmount and carriedForwardAmount (B1)",
             examples = "0.00") BigDecimal availableAmount,
         @Schema(type = SchemaType.STRING, description = "executedAmount over adjustedBudget, four decimals, half-up; absent where adjustedBudget is zero",
@@ -133,11 +136,15 @@ class ExecutionResource {
         @Schema(type = SchemaType.STRING, description = "Absent where adjustedBudget is zero or not known", examples = "0.9814") BigDecimal executionRate,
         @Schema(type = SchemaType.STRING, description = "By how much more is spent this year", examples = "568800.00") BigDecimal growthAmount,
         @Schema(type = SchemaType.STRING, description = "growthAmount over what was spent the year before, four decimals, half-up; absent where that is zero",
-            examples = "0.1566") BigDecimal growthRate) {
+            examples = "0.1566") BigDecimal growthRate,
+        @Schema(description = "Lists exactly the entries that the figures of that year sum up; absent from comparative figures",
+            examples = "/api/v1/departments/YF-XZSP/fiscal-years/2020/entries?agencyCode=YF-XZSP-01") String entries) {
 
-        static LastYearView of(Question question, Execution.LastYear last, ExecutionFigures now) {
-            return last == null ? null : new LastYearView(question.fiscalYear() - 1, last.source(), last.initialBudget(), last.adjustedBudget(),
-                last.executedAmount(), last.executionRate(), last.growthAmount(now), last.growthRate(now));
+        static LastYearView of(Question question, Execution.LastYear last, ExecutionFigures now, Map<String, String> filters) {
+            int year = question.fiscalYear() - 1;
+            return last == null ? null : new LastYearView(year, last.source(), last.initialBudget(), last.adjustedBudget(),
+                last.executedAmount(), last.executionRate(), last.growthAmount(now), last.growthRate(now),
+                last.source() == PriorSource.LEDGER ? link(question, year, filters, null, question.until(year)) : null);
         }
     }
 
@@ -163,7 +170,8 @@ class ExecutionResource {
     }
 
     @Schema(name = "MonthFigures", description = "Sums of ledger entries by the dates of their documents, in yuan",
-        requiredProperties = {"initialBudget", "adjustedBudget", "allottedAmount", "committedAmount", "executedAmount", "lapsedAmount", "entryCount"})
+        requiredProperties = {"initialBudget", "adjustedBudget", "allottedAmount", "committedAmount", "executedAmount", "lapsedAmount", "entryCount",
+            "entries"})
     record MonthFiguresView(
         @Schema(type = SchemaType.STRING, description = "年初预算数", examples = "0.00") BigDecimal initialBudget,
         @Schema(type = SchemaType.STRING, description = "全年预算数", examples = "1200000.00") BigDecimal adjustedBudget,
@@ -173,11 +181,14 @@ class ExecutionResource {
         @Schema(type = SchemaType.STRING, description = "Surrendered", examples = "0.00") BigDecimal lapsedAmount,
         @Schema(type = SchemaType.STRING, description = "executedAmount over adjustedBudget, four decimals, half-up; absent where adjustedBudget is zero",
             examples = "0.2917") BigDecimal executionRate,
-        @Schema(description = "How many entries are summed up", examples = "4") int entryCount) {
+        @Schema(description = "How many entries are summed up", examples = "4") int entryCount,
+        @Schema(description = "Lists exactly these entries",
+            examples = "/api/v1/departments/YF-XZSP/fiscal-years/2021/entries?documentDateFrom=2021-06-01&documentDateTo=2021-06-30") String entries) {
 
-        static MonthFiguresView of(ExecutionFigures figures) {
+        static MonthFiguresView of(Question question, ExecutionFigures figures, LocalDate from, LocalDate to) {
             return new MonthFiguresView(figures.initialBudget(), figures.adjustedBudget(), figures.allottedAmount(), figures.committedAmount(),
-                figures.executedAmount(), figures.lapsedAmount(), figures.executionRate(), figures.entryCount());
+                figures.executedAmount(), figures.lapsedAmount(), figures.executionRate(), figures.entryCount(),
+                link(question, question.fiscalYear(), question.filters(), from, to));
         }
     }
 
@@ -198,11 +209,13 @@ class ExecutionResource {
     @Operation(operationId = "getExecution", summary = "Read how the budget is executed",
         description = "Of the whole department or of what the filters leave of it; in one sum, by groups, by months; against last year and against "
             + "the time of year (B22). As of now, or as it was known at any earlier time, about any day of the year (B23). In yuan; rates have four decimals "
-            + "(B12). Every part names the list of exactly the entries behind it. More than 1000 groups are refused.")
+            + "(B12). Every part, every month and last year name the list of exactly the entries behind them. More than 1000 groups are refused.")
     public ExecutionView getExecution(String department, int fiscalYear,
             @Parameter(description = "By what to split the figures, the classes by their levels of 3, 5 and 7 digits. Unless given: `NONE`")
             @Schema(implementation = Grouping.class) @QueryParam("groupBy") String groupBy,
-            @Parameter(description = "Only what was recorded by this time: what was known then", example = "2022-01-31T16:00:00Z")
+            @Parameter(description = "Only what was recorded by this time: what was known then. A recording has the time at which its transaction began, so "
+                + "this is final once no transaction from before it runs, at the latest after the 30 minutes that a file may take. Units stand where they do "
+                + "today: `withinAgency` asks today's tree", example = "2022-01-31T16:00:00Z")
             @Schema(type = SchemaType.STRING, format = "date-time") @QueryParam("asOf") String asOf,
             @Parameter(description = "Only documents dated by this day of the fiscal year, and last year's by the same day", example = "2021-12-31")
             @Schema(type = SchemaType.STRING, format = "date") @QueryParam("until") String until,

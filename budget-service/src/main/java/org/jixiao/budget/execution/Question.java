@@ -54,6 +54,12 @@ public record Question(String departmentCode, int fiscalYear, Map<String, String
         return endsWithAMonth() ? month.atEndOfMonth() : month.atDay(Math.min(until.getDayOfMonth(), month.lengthOfMonth()));
     }
 
+    /** The last day of a month that is asked about. */
+    LocalDate lastOf(int month) {
+        LocalDate end = YearMonth.of(fiscalYear, month).atEndOfMonth();
+        return until == null || end.isBefore(until) ? end : until;
+    }
+
     /** Whether the whole department is meant, of which comparative figures may be known. */
     boolean isOfTheWholeYear() {
         return filters.isEmpty() && until == null;

@@ -99,6 +99,7 @@ class EntryResource {
     @Selectable(EntryView.class)
     @Operation(operationId = "listEntries", summary = "List the ledger entries of a fiscal year",
         description = "By id. Every figure is the sum of what its entries change, in yuan (B1, B2): a part of `getExecution` names its list. "
+            + "Only what is carried forward is an entry of the next year, a CARRY_OVER, and lowers what is available without an entry of this one. "
             + "Walking from page to page: what was recorded when the walk began comes once, in any order, because nothing that a list is sorted by "
             + "ever changes. What is recorded meanwhile may come or not, never twice; whoever needs it follows the changes (`listChanges`) from the "
             + "position before the walk.")

@@ -21,8 +21,12 @@ class CheckRepository {
     record Found(long differences, List<Finding> findings) {
     }
 
-    /** How much there is, and the ends of all chains in one value. */
-    record Extent(int yearVersion, long appropriations, long movements, long entries, byte[] chainDigest) {
+    /**
+     * How much there is, and where all chains end.
+     *
+     * @param chainEnds {@code ,id:count:hash} of each appropriation
+     */
+    record Extent(int yearVersion, long appropriations, long movements, long entries, byte[] chainDigest, String chainEnds) {
     }
 
     private static final int CHAIN_PAGE = 20_000;
@@ -30,7 +34,7 @@ class CheckRepository {
     private static final String EXTENT = """
         SELECT y.version, coalesce(d.appropriations, 0),
                (SELECT count(*) FROM movement m WHERE m.department_code = y.department_code AND m.fiscal_year = y.fiscal_year),
-               coalesce(d.entries, 0), coalesce(d.digest, sha256('sha256/1'))
+               coalesce(d.entries, 0), coalesce(d.digest, sha256('sha256/1')), coalesce(d.ends, '')
           FROM fiscal_year y
           LEFT JOIN ledger_chain_digest d ON d.department_code = y.department_code AND d.fiscal_year = y.fiscal_year
          WHERE y.department_code = ? AND y.fiscal_year = ?""";
@@ -110,6 +114,17 @@ class CheckRepository {
                      WHERE e.department_code = ? AND e.fiscal_year = ? AND e.kind = 'REVERSAL' AND o.kind <> 'VIREMENT') moved
              GROUP BY fund_nature
             HAVING coalesce(sum(amount) FILTER (WHERE NOT brought), 0) <> coalesce(sum(amount) FILTER (WHERE brought), 0)"""),
+        Map.entry(ReconciliationCheck.CLASSIFICATION, """
+            SELECT a.id, a.stored, made.computed
+              FROM (SELECT id, concat_ws('/', 'appropriation', department_code, fiscal_year, id) AS target,
+                           concat_ws(' ', agency_code, project_code, fund_nature, expenditure_kind, functional_class, economic_class) AS stored
+                      FROM appropriation WHERE department_code = ? AND fiscal_year = ?) a
+             CROSS JOIN LATERAL (
+                   SELECT string_agg(c.new, ' ' ORDER BY array_position(l.fields, c.field)) AS computed
+                     FROM (SELECT ARRAY['agencyCode', 'projectCode', 'fundNature', 'expenditureKind', 'functionalClass', 'economicClass']) l (fields)
+                     JOIN audit_entry e ON e.target = a.target AND e.action = 'appropriation.create'
+                     JOIN json_to_recordset(e.changes) AS c (field text, new text) ON c.field = ANY (l.fields)) made
+             WHERE made.computed <> a.stored"""),
         Map.entry(ReconciliationCheck.DATE, """
             SELECT m.id, m.document_date::text AS stored, m.fiscal_year::text AS computed
               FROM movement m
@@ -123,7 +138,8 @@ class CheckRepository {
               FROM appropriation a
              WHERE a.department_code = ? AND a.fiscal_year = ? AND a.available_amount < 0
                AND NOT EXISTS (SELECT FROM movement_finding f
-                                WHERE f.department_code = a.department_code AND f.fiscal_year = a.fiscal_year AND f.appropriation_id = a.id)"""),
+                                WHERE f.department_code = a.department_code AND f.fiscal_year = a.fiscal_year AND f.appropriation_id = a.id
+                                   AND f.code = 'APPROPRIATION_EXCEEDED')"""),
         Map.entry(ReconciliationCheck.ANNOUNCEMENT, """
             SELECT y.fiscal_year AS id, y.statement_version::text AS stored, o.announced::text AS computed
               FROM fiscal_year y
@@ -171,7 +187,8 @@ class CheckRepository {
 
     /** How much there is now; null where there is no such year. */
     Extent extent(String departmentCode, int fiscalYear) {
-        return sql.row(EXTENT, row -> new Extent(row.getInt(1), row.getLong(2), row.getLong(3), row.getLong(4), row.getBytes(5)),
+        return sql.row(EXTENT, row -> new Extent(row.getInt(1), row.getLong(2), row.getLong(3), row.getLong(4), row.getBytes(5),
+            row.getString(6)),
             departmentCode, fiscalYear);
     }
 

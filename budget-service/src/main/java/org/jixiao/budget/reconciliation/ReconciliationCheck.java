@@ -27,6 +27,8 @@ public enum ReconciliationCheck {
     REVERSAL,
     /** Budgets by fund nature against what came in from outside: movements inside move none of it. */
     FUND,
+    /** Whose and what for an appropriation is against what the audit trail says it was made as. */
+    CLASSIFICATION,
     /** Documents dated outside their year. */
     DATE,
     /** Less than nothing available without a finding that says why (B4, B18). */

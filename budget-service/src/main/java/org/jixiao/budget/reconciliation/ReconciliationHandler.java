@@ -75,7 +75,7 @@ public class ReconciliationHandler {
         return done;
     }
 
-    /** The chains' ends are taken first: what the walk then sees holds at least all of them. */
+    /** The chains' ends are taken first, and these are kept: what the walk then sees holds at least all of them. */
     private Reconciliation reconcile(String departmentCode, int fiscalYear, String maker, LongConsumer progress) {
         Extent extent = checks.extent(departmentCode, fiscalYear);
         Map<ReconciliationCheck, Long> differences = new EnumMap<>(ReconciliationCheck.class);

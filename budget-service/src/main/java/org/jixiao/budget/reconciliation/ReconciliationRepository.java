@@ -56,12 +56,12 @@ class ReconciliationRepository {
                chain_digest, differences, checks, findings)
         VALUES (?, ?, ?, now(), ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb)
         RETURNING\s""" + COLUMNS;
-    /** Only ends that are new since the run before, and only those that the run itself has seen to be right or named as wrong. */
+    /** Only ends that are new since the run before, and only those that were there before the run began to walk. */
     private static final String ADD_HEADS = """
         INSERT INTO reconciliation_head (department_code, fiscal_year, appropriation_id, entry_count, hash, reconciliation_id)
-        SELECT a.department_code, a.fiscal_year, a.id, a.entry_count, a.chain_head, ?
-          FROM appropriation a
-         WHERE a.department_code = ? AND a.fiscal_year = ? AND a.entry_count > 0
+        SELECT ?, ?, split_part(e, ':', 1)::bigint, split_part(e, ':', 2)::integer, decode(split_part(e, ':', 3), 'hex'), ?
+          FROM string_to_table(ltrim(?, ','), ',') e
+         WHERE split_part(e, ':', 2) <> '0'
         ON CONFLICT DO NOTHING""";
     private static final String ALONE = "SELECT pg_advisory_xact_lock(hashtextextended('reconciliation:' || ? || '/' || ?, 0))::text";
     private static final String ALONE_OR_NOT = "SELECT pg_try_advisory_xact_lock(hashtextextended('reconciliation:' || ? || '/' || ?, 0))";
@@ -139,7 +139,7 @@ class ReconciliationRepository {
         Reconciliation added = sql.row(ADD, this::read, departmentCode, fiscalYear, maker, extent.yearVersion(), extent.appropriations(),
             extent.movements(), extent.entries(), extent.chainDigest(), differences, text(checks), text(findings));
         if (differences == 0) {
-            sql.change(ADD_HEADS, added.id(), departmentCode, fiscalYear);
+            sql.change(ADD_HEADS, departmentCode, fiscalYear, added.id(), extent.chainEnds());
         }
         return added;
     }

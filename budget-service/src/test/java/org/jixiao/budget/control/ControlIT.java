@@ -221,6 +221,18 @@ class ControlIT {
         assertTrue(refused.getCause().getMessage().contains("would have -0.02 left"), refused.getCause().getMessage());
     }
 
+    @Test
+    void theDatabaseTakesAFindingForNothingButItsOwnLimit() {
+        Book book = Book.open();
+        String id = book.appropriation("100.00");
+        String payment = id(book.pay(id, "1.00"));
+        IllegalStateException refused = assertThrows(IllegalStateException.class, () -> Superuser.execute("""
+            insert into movement_finding (department_code, fiscal_year, movement_id, number, code, mode, appropriation_id)
+            select department_code, fiscal_year, id, 1, 'ALLOTMENT_EXCEEDED', 'OFF', %s from movement where id = %s;
+            update appropriation set executed_amount = 100.01 where id = %s""".formatted(id, payment, id)));
+        assertTrue(refused.getCause().getMessage().contains("without APPROPRIATION_EXCEEDED"), refused.getCause().getMessage());
+    }
+
     private static String project(Api api, String functionalClass, String economicClass) {
         return api.created(api.year("/appropriations"), Map.of("agencyCode", "U1", "fundNature", "GENERAL_PUBLIC_BUDGET", "expenditureKind",
             "PROJECT", "projectCode", "P1", "functionalClass", functionalClass, "economicClass", economicClass, "economicClassName", "设备"))

@@ -124,15 +124,39 @@ class ExecutionIT {
                 List<Map<String, Object>> groups = answer.path("groups");
                 parts.addAll(groups == null ? List.of() : groups.subList(0, Math.min(groups.size(), 4)));
                 for (Map<String, Object> part : parts) {
-                    Map<String, Object> figures = figuresOf(part);
-                    List<Map<String, Object>> entries = entries((String) part.get("entries"));
-                    assertEquals(figures.get("entryCount"), entries.size(), part::toString);
-                    for (String figure : FIGURES) {
-                        assertEquals(figures.get(figure), sum(entries, figure), () -> figure + " of " + part);
-                    }
+                    List<Map<String, Object>> entries = listed(figuresOf(part), part.get("entries"));
+                    // what the next year took over is an entry of that year
+                    assertEquals(available(entries),
+                        decimal(figuresOf(part), "availableAmount").add(decimal(figuresOf(part), "carriedForwardAmount")), part::toString);
+                    Map<String, Object> last = mapOf(part, "lastYear");
+                    List<Map<String, Object>> lastEntries = entries((String) last.get("entries"));
+                    List.of("initialBudget", "adjustedBudget", "executedAmount")
+                        .forEach(figure -> assertEquals(last.get(figure), sum(lastEntries, figure), () -> figure + " of " + last));
+                }
+                List<Map<String, Object>> months = answer.path("months");
+                for (Map<String, Object> month : months == null ? List.<Map<String, Object>>of() : months.subList(months.size() - 1, months.size())) {
+                    listed(mapOf(month, "own"), mapOf(month, "own").get("entries"));
+                    listed(mapOf(month, "cumulative"), mapOf(month, "cumulative").get("entries"));
                 }
             });
         });
+    }
+
+    /** The entries at the address, which add up to the figures. */
+    private List<Map<String, Object>> listed(Map<String, Object> figures, Object address) {
+        List<Map<String, Object>> entries = entries((String) address);
+        assertEquals(figures.get("entryCount"), entries.size(), () -> figures + " " + address);
+        FIGURES.forEach(figure -> assertEquals(figures.get(figure), sum(entries, figure), () -> figure + " of " + figures + " " + address));
+        return entries;
+    }
+
+    private static BigDecimal available(List<Map<String, Object>> entries) {
+        return Stream.of("committedAmount", "executedAmount", "lapsedAmount").map(figure -> new BigDecimal(sum(entries, figure)))
+            .reduce(new BigDecimal(sum(entries, "adjustedBudget")), BigDecimal::subtract);
+    }
+
+    private static BigDecimal decimal(Map<String, Object> figures, String name) {
+        return new BigDecimal((String) figures.get(name));
     }
 
     @Test
@@ -423,9 +447,13 @@ class ExecutionIT {
             + ((Map<?, ?>) figures).get("entryCount");
     }
 
-    @SuppressWarnings("unchecked")
     private static Map<String, Object> figuresOf(Map<String, Object> part) {
-        return (Map<String, Object>) part.get("figures");
+        return mapOf(part, "figures");
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> mapOf(Map<String, Object> whole, String name) {
+        return (Map<String, Object>) whole.get(name);
     }
 
     private List<Map<String, Object>> entries(String address) {

@@ -77,6 +77,8 @@ class ReconciliationIT {
         a last entry is gone            | BALANCE CHAIN_END EARLIER_END MONTH MOVEMENT
         a balance drifts                | BALANCE FUND
         money was spent that was not there | BALANCE BELOW_ZERO
+        that was not there is excused by another finding | BALANCE BELOW_ZERO
+        money is called that of another fund | CLASSIFICATION
         a month drifts                  | MONTH
         a month is of nobody            | MONTH
         a use is forgotten              | USE
@@ -96,6 +98,20 @@ class ReconciliationIT {
         found.values().removeIf(count -> count == 0);
         assertEquals(List.of(checks.split(" ")).stream().sorted().toList(), found.keySet().stream().map(Enum::name).sorted().toList(),
             seen.findings().toString());
+    }
+
+    @Test
+    void anEndThatTheRunHasNotWalkedIsNotKept() {
+        Api api = Api.newDepartment();
+        String id = api.appropriation("10.00");
+
+        reconciliations.run(api.department(), 2021, "test", step -> {
+            if (step == ReconciliationHandler.STEPS) {
+                api.created(api.year("/payments"), Api.payment(id, "1.00"));
+            }
+        });
+
+        assertEquals(List.of("1"), Superuser.query("select entry_count from reconciliation_head where appropriation_id = " + id));
     }
 
     @Test

@@ -50,6 +50,10 @@ record Tampering(Api api, String one, String other, String last, String suppleme
             case "a last entry is gone" -> "delete from ledger_entry where appropriation_id = " + last + " and sequence = 2";
             case "a balance drifts" -> "update appropriation set adjusted_budget = adjusted_budget + 1" + movement + other;
             case "money was spent that was not there" -> "update appropriation set executed_amount = 999999" + movement + other;
+            case "that was not there is excused by another finding" -> "update appropriation set executed_amount = 999999" + movement + other
+                + "; insert into movement_finding (department_code, fiscal_year, movement_id, number, code, mode, appropriation_id) values ('"
+                + api.department() + "', 2021, " + payment + ", 1, 'ALLOTMENT_EXCEEDED', 'OFF', " + other + ")";
+            case "money is called that of another fund" -> "update appropriation set fund_nature = 'OTHER'" + movement + last;
             case "a month drifts" -> "update appropriation_month set executed_change = executed_change + 0.01 where appropriation_id = " + one;
             case "a month is of nobody" -> "insert into appropriation_month values ('" + api.department() + "', 2021, " + other + ", 12, 0, 0, 0, 0, 0, 0, 0)";
             case "a use is forgotten" -> "delete from movement_use" + entry + refunded;

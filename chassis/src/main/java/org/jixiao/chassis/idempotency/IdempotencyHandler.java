@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +24,7 @@ import org.jixiao.chassis.sql.SqlClient;
  *
  * <p>A refusal by a rule of the field (422) is an answer, too, and is kept; whatever else fails
  * leaves no record, and the key may be used again. Two requests with one key at the same time:
- * the second is told that the first is still running.
+ * the second is told that the first is still running, also where the first ended while the second began.
  */
 @ApplicationScoped
 public class IdempotencyHandler {
@@ -71,15 +72,20 @@ public class IdempotencyHandler {
         try {
             answer = work.get();
             entities.flush();
-        } catch (Violation refused) {
-            if (refused.code().status() != RULE_REFUSED) {
-                throw refused;
-            }
+        } catch (Violation | PersistenceException refused) {
             sql.change("rollback to savepoint before_work");
             entities.clear();
-            answer = problems.render(refused.with("newKeyRequired", true));
+            if (!(refused instanceof Violation rule) || rule.code().status() != RULE_REFUSED) {
+                throw unlessDoneMeanwhile(key, refused);
+            }
+            answer = problems.render(rule.with("newKeyRequired", true));
         }
         return record(key, answer);
+    }
+
+    /** Whoever had the lock when we looked may have committed before we got it, and what refuses us is its own effect. */
+    private RuntimeException unlessDoneMeanwhile(Key key, RuntimeException refused) {
+        return claim(key) == null ? refused : new Violation(ChassisProblem.IDEMPOTENCY_KEY_IN_USE);
     }
 
     private Key key(Object request) {

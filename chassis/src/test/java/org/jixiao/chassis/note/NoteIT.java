@@ -18,6 +18,8 @@ import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.net.URL;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,11 +34,14 @@ import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jixiao.chassis.idempotency.IdempotencyKey;
 import org.jixiao.chassis.testing.KafkaResource;
 import org.jixiao.chassis.testing.RealParts;
 import org.jixiao.chassis.testing.Superuser;
 import org.jixiao.chassis.testing.Tokens;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @RealParts
@@ -95,6 +100,28 @@ class NoteIT {
         clients.shutdown();
         assertTrue(Set.of("201 null null", "409 IDEMPOTENCY_KEY_IN_USE 1").containsAll(answers), answers::toString);
         assertEquals(List.of("1"), Superuser.query("select count(*) from note where text = 'race'"));
+    }
+
+    /** The first commits when the second has looked for its record, found none and begun the same work. */
+    @ParameterizedTest
+    @ValueSource(strings = {"by the database", "by name"})
+    void whatTheFirstHasTakenIsNoRefusalOfTheSecond(String refused) throws Exception {
+        String key = UUID.randomUUID().toString();
+        ExecutorService client = Executors.newSingleThreadExecutor();
+        try (Connection first = Superuser.connect(); Statement work = first.createStatement()) {
+            first.setAutoCommit(false);
+            work.execute("insert into note values (-" + refused.length() + ", 'D1', '" + refused + "', 1)");
+            work.execute("insert into idempotency_record (principal, route, key, fingerprint, status) values ('test-evaluator', 'POST /notes/D1', '"
+                + key + "', '" + IdempotencyKey.fingerprint("{\"text\":\"" + refused + "\",\"amount\":\"1.00\"}") + "', 201)");
+            Future<Response> second = client.submit(() -> take("D1", key, refused, "1.00"));
+            await().atMost(Duration.ofSeconds(30)).until(() -> !Superuser.query(
+                "select 1 from pg_stat_activity where wait_event_type = 'Lock' and query like '%insert into note%'").isEmpty());
+            first.commit();
+
+            assertEquals("409 IDEMPOTENCY_KEY_IN_USE", second.get().statusCode() + " " + second.get().path("code"));
+        }
+        client.shutdown();
+        assertEquals("201 true", take("D1", key, refused, "1.00").statusCode() + " " + take("D1", key, refused, "1.00").header("Idempotency-Replayed"));
     }
 
     @Test

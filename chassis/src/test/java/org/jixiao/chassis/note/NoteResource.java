@@ -2,6 +2,7 @@ package org.jixiao.chassis.note;
 
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.persistence.PersistenceException;
 import jakarta.transaction.Transactional;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
@@ -30,11 +31,18 @@ import org.jixiao.chassis.problem.Violation;
 public class NoteResource {
 
     enum NoteProblem implements ProblemCode {
-        TOO_MUCH;
+        TOO_MUCH(422),
+        TEXT_TAKEN(409);
+
+        private final int status;
+
+        NoteProblem(int status) {
+            this.status = status;
+        }
 
         @Override
         public int status() {
-            return 422;
+            return status;
         }
     }
 
@@ -65,7 +73,7 @@ public class NoteResource {
             note.departmentCode = department;
             note.text = request.text();
             note.amount = request.amount();
-            note.persistAndFlush();
+            persist(note);
             outbox.add("org.example.note-taken.v1", department, note.text, new Note(note.id.toString(), department, note.text, note.amount));
             if (request.amount().compareTo(new BigDecimal("100")) > 0) {
                 throw new Violation(NoteProblem.TOO_MUCH).at("/amount").with("available", new BigDecimal("100.00"))
@@ -73,6 +81,15 @@ public class NoteResource {
             }
             return Response.created(URI.create("/notes/" + note.id)).entity(new Note(note.id.toString(), department, note.text, note.amount)).build();
         });
+    }
+
+    /** Names what is taken where the text asks for it, and leaves it to the database elsewhere. */
+    private static void persist(NoteEntity note) {
+        try {
+            note.persistAndFlush();
+        } catch (PersistenceException taken) {
+            throw note.text.equals("by name") ? new Violation(NoteProblem.TEXT_TAKEN) : taken;
+        }
     }
 
     /** Forgets to ask for the department on purpose. */
