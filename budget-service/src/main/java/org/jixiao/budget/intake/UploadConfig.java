@@ -25,7 +25,10 @@ public class UploadConfig {
 
     /** Deletes what a process that was killed has left; younger ones may be another process's. */
     void tidy(@Observes StartupEvent started) throws IOException {
-        long left = System.currentTimeMillis() - LEFT_AFTER.toMillis();
+        // by the clock of the disk, which dates all of them
+        Path newest = newFile();
+        long left = newest.toFile().lastModified() - LEFT_AFTER.toMillis();
+        Files.delete(newest);
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "intake*.tmp")) {
             for (Path file : files) {
                 if (file.toFile().lastModified() < left) {

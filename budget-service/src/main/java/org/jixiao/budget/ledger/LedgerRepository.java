@@ -53,6 +53,8 @@ public class LedgerRepository {
         a.id, a.fund_nature, a.expenditure_kind, a.functional_class, a.initial_budget, a.adjusted_budget, a.allotted_amount,
         a.committed_amount, a.executed_amount, a.lapsed_amount, a.carried_forward_amount, a.opened, a.entry_count""";
 
+    private static final long NOT_RECORDED = 0;
+
     private static final String OPEN = """
         SELECT %s, %s
           FROM fiscal_year y
@@ -166,7 +168,7 @@ public class LedgerRepository {
      * @param maker who records it
      */
     public Posted post(String departmentCode, int fiscalYear, Movement movement, Caller maker) {
-        Origin origin = movement.refersTo() == null ? null : origin(departmentCode, fiscalYear, movement);
+        Origin origin = movement.refersTo() == null ? null : origin(departmentCode, fiscalYear, movement, NOT_RECORDED);
         Place place = new Place(departmentCode, fiscalYear, movement, origin, maker.has(Role.FINANCE_REVIEWER));
         Seen seen = open(place);
         new Ledger(seen.year(), List.of(), List.of(), origin, ControlPolicy.STRICT, place.mayRecordLate()).admit(movement);
@@ -174,7 +176,7 @@ public class LedgerRepository {
         List<Balance> sources = place.sourceIds().length == 0 ? List.of() : locked(departmentCode, fiscalYear - 1, place.sourceIds());
         Decision decision = decide(place, seen.year(), seen.balances(), sources);
         if (origin != null) {
-            take(place, seen, sources);
+            take(place, head, seen, sources);
         }
         if (place.ids().length > 1 || decision.beyondLimit().length > 0) {
             decision = decide(place, seen.year(), locked(departmentCode, fiscalYear, place.ids()), sources);
@@ -239,19 +241,26 @@ public class LedgerRepository {
     }
 
     /** Keeps B6 under any number at once: takes its part of the origin, or says what is left of it by now. */
-    private void take(Place place, Seen seen, List<Balance> sources) {
+    private void take(Place place, Posted head, Seen seen, List<Balance> sources) {
         Origin origin = place.origin();
         BigDecimal part = place.movement().kind() == MovementKind.REVERSAL ? origin.amount() : place.movement().lines().get(0).amount();
-        int taken = sql.change(TAKE, place.departmentCode(), place.fiscalYear(), origin.id(), origin.amount(), part);
-        if (taken == 0) {
-            Origin now = origin(place.departmentCode(), place.fiscalYear(), place.movement());
+        if (!takes(place, part)) {
+            Origin now = origin(place.departmentCode(), place.fiscalYear(), place.movement(), head.id());
             decide(new Place(place.departmentCode(), place.fiscalYear(), place.movement(), now, place.mayRecordLate()), seen.year(),
                 seen.balances(), sources);
-            throw new IllegalStateException("the database refuses what the origin allows");
+            // given back by a reversal between our two looks
+            if (!takes(place, part)) {
+                throw new IllegalStateException("the database refuses what the origin allows");
+            }
         }
         if (place.movement().kind() == MovementKind.REVERSAL && origin.refersTo() != null) {
             sql.change(GIVE_BACK, origin.amount(), place.departmentCode(), place.fiscalYear(), origin.refersTo());
         }
+    }
+
+    private boolean takes(Place place, BigDecimal part) {
+        Origin origin = place.origin();
+        return sql.change(TAKE, place.departmentCode(), place.fiscalYear(), origin.id(), origin.amount(), part) > 0;
     }
 
     /** Keeps B21 behind the lock on the rows of the year before. */
@@ -295,8 +304,8 @@ public class LedgerRepository {
         return sql.rows(LOCK, MovementRepository::balance, departmentCode, fiscalYear, ids);
     }
 
-    private Origin origin(String departmentCode, int fiscalYear, Movement movement) {
-        Origin found = movements.origin(departmentCode, fiscalYear, movement.refersTo());
+    private Origin origin(String departmentCode, int fiscalYear, Movement movement, long asker) {
+        Origin found = movements.origin(departmentCode, fiscalYear, movement.refersTo(), asker);
         MovementKind wanted = switch (movement.kind()) {
             case REFUND -> MovementKind.PAYMENT;
             case RELEASE, PAYMENT -> MovementKind.COMMITMENT;

@@ -85,7 +85,7 @@ class MovementRepository {
                e.allotted_change, e.committed_change, e.executed_change, e.lapsed_change, e.source_appropriation_id,
                coalesce(u.used_amount, 0.00) AS used_amount,
                EXISTS (SELECT FROM movement r WHERE r.department_code = m.department_code AND r.fiscal_year = m.fiscal_year
-                          AND r.refers_to = m.id AND r.kind = 'REVERSAL') AS reversed
+                          AND r.refers_to = m.id AND r.kind = 'REVERSAL' AND r.id <> ?) AS reversed
           FROM movement m
           JOIN ledger_entry e ON e.department_code = m.department_code AND e.fiscal_year = m.fiscal_year AND e.movement_id = m.id
           LEFT JOIN movement_use u ON u.department_code = m.department_code AND u.fiscal_year = m.fiscal_year AND u.movement_id = m.id
@@ -110,9 +110,13 @@ class MovementRepository {
         return only(sql.rows(FIND.formatted("document_number"), this::movement, departmentCode, fiscalYear, documentNumber));
     }
 
-    /** Null where there is no such movement. */
-    Origin origin(String departmentCode, int fiscalYear, long id) {
-        return origin(sql.rows(ORIGIN, MovementRepository::origin, departmentCode, fiscalYear, id));
+    /**
+     * Null where there is no such movement.
+     *
+     * @param asker the movement that asks, which may be about to take it back; 0 where it is not recorded yet
+     */
+    Origin origin(String departmentCode, int fiscalYear, long id, long asker) {
+        return origin(sql.rows(ORIGIN, MovementRepository::origin, asker, departmentCode, fiscalYear, id));
     }
 
     Page<ListedEntry> page(String departmentCode, int fiscalYear, ListQuery query) {

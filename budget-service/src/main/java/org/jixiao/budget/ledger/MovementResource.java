@@ -182,10 +182,8 @@ public class MovementResource {
     @APIResponseSchema(value = MovementView.class, responseCode = "201", responseDescription = "Recorded; `Location` names it")
     public Response createMovement(String department, int fiscalYear, @NotNull @Valid MovementCreate request) {
         callers.requireDepartment(department);
-        Movement movement = movement(request, fiscalYear);
-        return idempotency.once(request, () -> {
-            return recorded(department, fiscalYear, ledger.post(department, fiscalYear, movement, callers.caller()));
-        });
+        return idempotency.once(request, () -> recorded(department, fiscalYear,
+            ledger.post(department, fiscalYear, movement(request, fiscalYear), callers.caller())));
     }
 
     @POST

@@ -114,10 +114,10 @@ class CarryOverIT {
         String opened = book.appropriation("10.00");
         Api api = book.api();
         assertEquals("400 UNKNOWN_APPROPRIATION /lines/0/carriedFrom " + opened + " 2020 | 400 UNKNOWN_APPROPRIATION /lines/0/carriedFrom none 2020 "
-                + "| 422 CARRIED_FROM_ELSEWHERE /lines/0/carriedFrom SUPPLEMENT",
+                + "| 422 CARRIED_FROM_ELSEWHERE /lines/0/carriedFrom SUPPLEMENT true",
             said(carry(book, opened, id, "1.00"), "appropriationId", "fiscalYear") + " | "
                 + said(carry(book, "none", id, "1.00"), "appropriationId", "fiscalYear") + " | "
-                + said(api.post(api.year("/movements"), Api.movement("SUPPLEMENT", List.of(line(old, id, "1.00")))), "kind"));
+                + said(api.post(api.year("/movements"), Api.movement("SUPPLEMENT", List.of(line(old, id, "1.00")))), "kind", "newKeyRequired"));
     }
 
     @Test
