@@ -256,7 +256,7 @@ class IntakeIT {
         String intake = desk.done("kind=PAYMENTS&mode=ROW_BY_ROW", file).getString("id");
         String csv = new String(desk.api.get(desk.api.year("/intakes/" + intake + "/rejects")).asByteArray(), StandardCharsets.UTF_8);
         assertEquals(true, csv.contains("含有公式，请粘贴为数值：1 [CELL_FORMULA]"), csv);
-        assertEquals("RECORDED 3 = 0 + 0 + 3, 0.00\n2 K CELL_EMPTY\n3 N CELL_EMPTY\n4 K CELL_EMPTY", told(desk.done("kind=PAYMENTS&mode=ROW_BY_ROW", csv)), csv);
+        assertEquals("RECORDED 3 = 0 + 0 + 3, 0.00\n2 E CELL_EMPTY\n3 H CELL_EMPTY\n4 E CELL_EMPTY", told(desk.done("kind=PAYMENTS&mode=ROW_BY_ROW", csv)), csv);
     }
 
     @Test
