@@ -10,6 +10,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.URI;
@@ -51,6 +56,8 @@ class DoorIT {
 
     @Inject
     ServerJob server;
+    @Inject
+    Vertx vertx;
     private final ConcurrentLinkedQueue<String> lines = new ConcurrentLinkedQueue<>();
     private final Handler log = new Handler() {
         @Override
@@ -379,12 +386,14 @@ class DoorIT {
 
     @Test
     void overHttp2TheSameHolds() throws Exception {
-        HttpResponse<String> answer = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build().send(
-                request(DEPARTMENTS, "traceparent", "00-" + TRACE + "-00f067aa0ba902b7-01", "tracestate", "A=bad",
-                        "Authorization", bearer(somebody()), "X-Request-Id", "h2-1").build(),
-                HttpResponse.BodyHandlers.ofString());
-        assertEquals(HttpClient.Version.HTTP_2, answer.version());
-        assertEquals("nosniff", header(answer, "X-Content-Type-Options"));
+        var client = vertx.createHttpClient(new HttpClientOptions().setProtocolVersion(HttpVersion.HTTP_2).setHttp2ClearTextUpgrade(false));
+        HttpClientResponse answer = client.request(HttpMethod.GET, server.port(), "127.0.0.1", DEPARTMENTS)
+                .compose(request -> request.putHeader("traceparent", "00-" + TRACE + "-00f067aa0ba902b7-01").putHeader("tracestate", "A=bad")
+                        .putHeader("Authorization", bearer(somebody())).putHeader("X-Request-Id", "h2-1").send())
+                .toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        client.close();
+        assertEquals(HttpVersion.HTTP_2, answer.version());
+        assertEquals("nosniff", answer.getHeader("X-Content-Type-Options"));
         Upstreams.Seen seen = Upstreams.SEEN.element();
         assertTrue(seen.header("traceparent").startsWith("00-" + TRACE), seen.header("traceparent"));
         assertNull(seen.header("tracestate"));
