@@ -24,6 +24,20 @@ public class FiscalYearRepository {
         y.department_code, y.fiscal_year, y.status, y.month_status, y.version, y.statement_version, y.comparative_initial_budget,
         y.comparative_executed_amount, y.comparative_source, y.closed_by, y.closed_at""";
 
+    /**
+     * To be read first by whoever posts into a year: waits behind those who want to close it. The row's share lock alone would let
+     * everyone pass who comes while somebody else posts, and closing would never have its turn.
+     */
+    public static final String IN_TURN = """
+        WITH in_turn AS MATERIALIZED (SELECT pg_advisory_xact_lock_shared(hashtext(?), ?))""";
+
+    private static final String HOLD = """
+        %s
+        SELECT %s
+          FROM in_turn
+          JOIN fiscal_year y ON y.department_code = ? AND y.fiscal_year = ?
+           FOR SHARE OF y""".formatted(IN_TURN, COLUMNS);
+
     private final SqlClient sql;
     private final ListHandler lists;
 
@@ -33,7 +47,8 @@ public class FiscalYearRepository {
     }
 
     void add(FiscalYear year) {
-        sql.rows("SELECT ensure_year_partitions(?)", row -> "", year.fiscalYear());
+        sql.rows("SELECT ensure_year_partitions(?) FROM department WHERE department_code = ?", row -> "", year.fiscalYear(),
+            year.departmentCode());
         FiscalYear.Comparative comparative = year.comparative();
         int added = sql.change("""
             INSERT INTO fiscal_year (department_code, fiscal_year, comparative_initial_budget,
@@ -77,9 +92,7 @@ public class FiscalYearRepository {
 
     /** The year, held open until the transaction ends: whoever closes it waits. Keeps B9. */
     public FiscalYear hold(String departmentCode, int fiscalYear) {
-        return found(sql.row("""
-            SELECT %s FROM fiscal_year y WHERE y.department_code = ? AND y.fiscal_year = ? FOR SHARE"""
-            .formatted(COLUMNS), FiscalYearRepository::read, departmentCode, fiscalYear), fiscalYear);
+        return found(sql.row(HOLD, FiscalYearRepository::read, departmentCode, fiscalYear, departmentCode, fiscalYear), fiscalYear);
     }
 
     public static FiscalYear read(ResultSet row) throws SQLException {

@@ -15,10 +15,16 @@ import org.jixiao.chassis.sql.SqlClient;
 @ApplicationScoped
 public class PeriodRepository {
 
-    /** Weaker than FOR UPDATE so that foreign keys do not wait, and it still waits for whoever holds the year. */
+    /**
+     * Before those who come later to post ({@link FiscalYearRepository#IN_TURN}). The row's lock is weaker than FOR UPDATE so that
+     * foreign keys do not wait, and it still waits for whoever holds the year.
+     */
     private static final String LOCK = """
-        SELECT %s FROM fiscal_year y WHERE y.department_code = ? AND y.fiscal_year = ? FOR NO KEY UPDATE"""
-        .formatted(FiscalYearRepository.COLUMNS);
+        WITH in_turn AS MATERIALIZED (SELECT pg_advisory_xact_lock(hashtext(?), ?))
+        SELECT %s
+          FROM in_turn
+          JOIN fiscal_year y ON y.department_code = ? AND y.fiscal_year = ?
+           FOR NO KEY UPDATE OF y""".formatted(FiscalYearRepository.COLUMNS);
 
     /** The database's clock as of now: the transaction may have begun before those it waited for. */
     private static final String CHANGE = """
@@ -54,7 +60,7 @@ public class PeriodRepository {
 
     /** The year as it is once everybody who posts has finished; nobody posts until the transaction ends. Keeps B9. */
     public FiscalYear lock(String departmentCode, int fiscalYear) {
-        FiscalYear year = sql.row(LOCK, FiscalYearRepository::read, departmentCode, fiscalYear);
+        FiscalYear year = sql.row(LOCK, FiscalYearRepository::read, departmentCode, fiscalYear, departmentCode, fiscalYear);
         if (year == null) {
             throw new Violation(ChassisProblem.NOT_FOUND).with("id", String.valueOf(fiscalYear));
         }

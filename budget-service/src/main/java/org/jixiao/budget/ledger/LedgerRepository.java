@@ -56,11 +56,12 @@ public class LedgerRepository {
     private static final long NOT_RECORDED = 0;
 
     private static final String OPEN = """
+        %s
         SELECT %s, %s
-          FROM fiscal_year y
+          FROM in_turn
+          JOIN fiscal_year y ON y.department_code = ? AND y.fiscal_year = ?
           LEFT JOIN appropriation a ON a.department_code = ? AND a.fiscal_year = ? AND a.id = ANY (?)
-         WHERE y.department_code = ? AND y.fiscal_year = ?
-           FOR SHARE OF y""".formatted(FiscalYearRepository.COLUMNS, BALANCE);
+           FOR SHARE OF y""".formatted(FiscalYearRepository.IN_TURN, FiscalYearRepository.COLUMNS, BALANCE);
 
     private static final String LOCK = """
         SELECT %s
@@ -293,7 +294,8 @@ public class LedgerRepository {
                 balances.add(MovementRepository.balance(row));
             }
             return FiscalYearRepository.read(row);
-        }, place.departmentCode(), place.fiscalYear(), place.ids(), place.departmentCode(), place.fiscalYear());
+        }, place.departmentCode(), place.fiscalYear(), place.departmentCode(), place.fiscalYear(), place.departmentCode(),
+            place.fiscalYear(), place.ids());
         if (years.isEmpty()) {
             throw new Violation(ChassisProblem.NOT_FOUND).with("id", String.valueOf(place.fiscalYear()));
         }

@@ -7,12 +7,14 @@ import io.restassured.response.Response;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jixiao.budget.Api;
 import org.jixiao.chassis.testing.RealParts;
 import org.jixiao.chassis.testing.Superuser;
@@ -88,6 +90,32 @@ class ClosingRaceIT {
                 + api.get(api.year("/periods")).path("version"), 1, Integer::sum);
         }
         assertEquals(Map.of("200 412 STALE 412 STALE, version 1", ROUNDS), rounds);
+    }
+
+    /** Someone is always paying; whoever closes is not made to wait until nobody does. */
+    @Test
+    void whoClosesHasATurnWhileOthersKeepPaying() throws Exception {
+        Api api = Api.newDepartment();
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < CLIENTS; i++) {
+            ids.add(api.appropriation("1000.00"));
+        }
+        AtomicBoolean closed = new AtomicBoolean();
+        List<String> answers = atOnce(client -> {
+            if (client == CLOSER) {
+                Response answer = api.period(api.officer(), "/periods/6/close", 0, null);
+                closed.set(true);
+                return "closed " + answer.statusCode();
+            }
+            for (int paid = 0; paid < 300; paid++) {
+                if (closed.get()) {
+                    return "paid until it was closed";
+                }
+                pay(api, ids.get(client), JULY);
+            }
+            return "paid all";
+        });
+        assertEquals(Set.of("closed 200", "paid until it was closed"), Set.copyOf(answers));
     }
 
     private static final class Round {
