@@ -139,6 +139,9 @@ public final class Ledger {
         if (origin == null) {
             return;
         }
+        if (origin.reversed()) {
+            throw reversed(origin.id());
+        }
         Movement.Line line = movement.lines().get(0);
         boolean refund = movement.kind() == MovementKind.REFUND;
         if (movement.documentDate().isBefore(origin.documentDate())) {
@@ -243,7 +246,7 @@ public final class Ledger {
                 .with("appropriationId", String.valueOf(balance.appropriationId())), movement, findings);
         }
         requireAllotted(balance, after, entry, pointer, movement, findings);
-        BigDecimal most = after.total().adjusted().max(after.total().allotted());
+        BigDecimal most = after.total().adjusted().max(after.total().allotted()).max(after.total().spoken());
         if (most.compareTo(Amount.BALANCE_MAX) > 0) {
             throw new Violation(BudgetProblem.BALANCE_TOO_LARGE).at(pointer)
                 .with("adjustedBudget", most).with("adjustedBudgetMax", Amount.BALANCE_MAX)

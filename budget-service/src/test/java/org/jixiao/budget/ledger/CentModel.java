@@ -199,6 +199,9 @@ final class CentModel {
     }
 
     private static String part(Recorded origin, Wanted wanted) {
+        if (origin.reversed) {
+            return "MOVEMENT_REVERSED";
+        }
         long[] line = wanted.lines.get(0);
         boolean refund = wanted.kind == MovementKind.REFUND;
         if (wanted.day < origin.day) {

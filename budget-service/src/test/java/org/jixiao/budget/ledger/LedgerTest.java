@@ -111,6 +111,15 @@ class LedgerTest {
     }
 
     @Test
+    void soIsOneOfWhatIsSpokenForThoughAPolicyLooksAway() {
+        Balance full = HUNDRED.after(entry(1, MovementKind.COMMITMENT, "9999999999999999.99"));
+        Ledger ledger = new Ledger(OPEN, List.of(full), List.of(), null, policy(ControlStage.COMMITMENT, ControlMode.OFF), false);
+        assertEquals("BALANCE_TOO_LARGE at /lines/0/amount "
+                + "{adjustedBudget=10000000000000000.00, adjustedBudgetMax=9999999999999999.99, appropriationId=1}",
+            refusal(ledger, movement(MovementKind.COMMITMENT, JUNE, line(1, "0.01", 0))));
+    }
+
+    @Test
     void aVirementMovesAndMakesNothing() {
         List<Entry> entries = ledger(OPEN, HUNDRED, OTHER)
             .post(movement(MovementKind.VIREMENT, JUNE, line(1, "-30.00", 0), line(2, "30.00", 1))).entries();
@@ -216,6 +225,12 @@ class LedgerTest {
         assertEquals("REFUND_EXCEEDS_PAYMENT at /lines/0/amount "
                 + "{available=35.00, requested=35.01, paidAmount=60.00, refundedAmount=25.00, paymentId=7}",
             refusal(referring(HUNDRED, payment("60.00", "25.00")), movement(MovementKind.REFUND, JUNE, line(1, "35.01", 0))));
+    }
+
+    @Test
+    void nothingComesBackOfAPaymentThatWasTakenBack() {
+        assertEquals("MOVEMENT_REVERSED {movementId=7}", refusal(referring(HUNDRED, origin(MovementKind.PAYMENT, "60.00", "60.00", true)),
+            movement(MovementKind.REFUND, JUNE, line(1, "1.00", 0))));
     }
 
     @Test
