@@ -1,20 +1,25 @@
-/** B7: statements over a great many entries while payments come in: their latency, against fewer entries and against a scan. */
-import { Refusal } from '../lib/children.mjs';
+/** B7: statements over a great many entries while a file is recorded: their latency, against fewer entries and against a scan. */
+import { setTimeout as pause } from 'node:timers/promises';
+import { Refusal, WORK } from '../lib/children.mjs';
 import { atFixedRate, asFastAsItGoes } from '../lib/load.mjs';
 import { ratios } from '../lib/ratio.mjs';
 import { Table } from '../lib/results.mjs';
 import { rounds } from '../lib/rounds.mjs';
 import { sql } from '../lib/suite.mjs';
-import { EACH, YEARS, fill, recomputed } from './entries.mjs';
+import { YEARS, fill, recomputed } from './entries.mjs';
+import { intake, write } from './intake.mjs';
 import { base, caller, departments, watched } from './place.mjs';
-import { pay } from './writes.mjs';
 
 const ENTRIES = Number(process.env.BENCH_ENTRIES ?? 1_000_000);
 const FEW = 100_000;
 const LARGE = 3;
 const RATE = 50;
 const SECONDS = 4;
+/** Of the file: longer on its way than the statements are asked for. */
+const ROWS = 100_000;
 const YEAR = YEARS[1];
+/** The closing statement, and the execution by agency with its months. */
+const READ = ['statement', 'execution'];
 
 export const COLUMNS = ['p50 ms', 'p99 ms', 'entries of the year'];
 
@@ -59,36 +64,60 @@ export async function run(options, { pids }) {
   await sql('budget', 'VACUUM ANALYZE');
   const { authorization } = await caller(codes);
   const headers = { Authorization: authorization };
-  const target = (code) => ({ name: `the statement of ${code}`, url: `${base()}/${code}/fiscal-years/${YEAR}/statement`, headers });
+  const target = (what, code) => ({ name: `${what} of ${code}`, url: `${base()}/${code}/fiscal-years/${YEAR}/${what}`, headers });
   const service = { service: pids['budget-service'], database: pids.postgres };
-  // the payments go into the appropriations of the first large department's year, whose ids have no gaps
+  // the file goes into appropriations of the first large department's year, whose ids have no gaps
   const [[first]] = await sql('budget', `SELECT min(id) FROM appropriation WHERE department_code = '${large[0]}' AND fiscal_year = ${YEAR}`);
-  const payers = { authorization, all: Array.from({ length: EACH }, (_, i) => ({ code: large[0], id: Number(first) + i })) };
-  const paying = { year: YEAR, department: large[0], each: EACH, clients: 2 };
-  for (const code of [few, large[0]]) await asFastAsItGoes(target(code), 8, 8, { lenient: true });
-  await pay(payers, 8, { ...paying, lenient: true });
-  const figures = async (code) => {
-    const [latency, paid] = await Promise.all([atFixedRate(target(code), RATE, SECONDS, 4), pay(payers, SECONDS + 3, paying)]);
-    return { ...latency, paid: paid.perSecond };
+  const file = `${WORK}/beside.csv`;
+  let number = 0;
+  const rates = [];
+  async function record(rows) {
+    const mark = `beside-${++number}-${process.pid}`;
+    await write(file, rows, Number(first), mark);
+    return async () => {
+      const began = performance.now();
+      await intake(authorization, large[0], file, rows, mark);
+      return rows / ((performance.now() - began) / 1e3);
+    };
+  }
+  for (const what of READ) for (const code of [few, large[0]]) await asFastAsItGoes(target(what, code), 8, 8, { lenient: true });
+  await (await record(ROWS))();
+  const beside = (what, code) => async () => {
+    const recorded = await record(ROWS);
+    return watched(service, async () => {
+      const recording = recorded();
+      // the file has arrived and is being recorded
+      await pause(1_000);
+      const latency = await atFixedRate(target(what, code), RATE, SECONDS, 4);
+      rates.push(await recording);
+      return latency;
+    });
   };
-  const slices = {
-    many: () => watched(service, () => figures(large[0])),
-    few: () => watched(service, () => figures(few)),
-    scan: () => watched(service, async () => ({ requests: 1, p50Micros: 1e3 * await milliseconds(scan(large[0])) })),
-  };
+  const slices = {};
+  for (const what of READ) {
+    slices[`${what}, many`] = beside(what, large[0]);
+    slices[`${what}, few`] = beside(what, few);
+  }
+  slices.scan = () => watched(service, async () => ({ requests: 1, p50Micros: 1e3 * await milliseconds(scan(large[0])) }));
   const { measured, noise } = await rounds(slices, options);
   await requireExact(authorization, codes);
   const table = new Table('ledger-dashboard', 'B7');
-  const paid = measured.many.map((one) => one.paid);
-  table.under(`${noise}; ${ENTRIES + FEW} entries in all, ${RATE} statements/s, ${Math.round(Math.min(...paid))} to ${Math.round(Math.max(...paid))} payments/s beside them; `
+  table.under(`${noise}; ${ENTRIES + FEW} entries in all, ${RATE} statements/s, a file of ${ROWS} payments beside them at `
+    + `${Math.round(Math.min(...rates))} to ${Math.round(Math.max(...rates))} rows/s; `
     + `${codes.length * YEARS.length} statements equal to the sums of their entries, to the cent, after that`);
   const ms = (name, what) => measured[name].map((one) => one[what] / 1e3);
   const each = (entries) => Math.floor(entries / YEARS.length);
-  table.show('statement, many entries', [ms('many', 'p50Micros'), ms('many', 'p99Micros'), each(ENTRIES / LARGE)]);
-  table.show('statement, few entries', [ms('few', 'p50Micros'), ms('few', 'p99Micros'), each(FEW)]);
+  for (const what of READ) {
+    table.show(`${what}, many entries`, [ms(`${what}, many`, 'p50Micros'), ms(`${what}, many`, 'p99Micros'), each(ENTRIES / LARGE)]);
+    table.show(`${what}, few entries`, [ms(`${what}, few`, 'p50Micros'), ms(`${what}, few`, 'p99Micros'), each(FEW)]);
+  }
   table.show('the same figures summed up from the entries', [ms('scan', 'p50Micros'), null, each(ENTRIES / LARGE)]);
-  table.add('p99 ms of the statement over many entries, beside payments', 'milliseconds', ms('many', 'p99Micros'), 'low', 10);
-  table.add('p50 of the statement over many entries', `over a department with ${FEW} entries`, ratios(ms('many', 'p50Micros'), ms('few', 'p50Micros')), 'low', 1.5);
-  table.add('how many times as fast as the same figures summed up', 'scan of the entries', ratios(ms('scan', 'p50Micros'), ms('many', 'p50Micros')), 'high', null);
+  for (const what of READ) {
+    table.add(`p99 ms of the ${what} over many entries, beside a file`, 'milliseconds', ms(`${what}, many`, 'p99Micros'), 'low', 10);
+    table.add(`p50 of the ${what} over many entries`, `over a department with ${FEW} entries`,
+      ratios(ms(`${what}, many`, 'p50Micros'), ms(`${what}, few`, 'p50Micros')), 'low', 1.5);
+  }
+  table.add('how many times as fast as the same figures summed up', 'scan of the entries',
+    ratios(ms('scan', 'p50Micros'), ms('statement, many', 'p50Micros')), 'high', null);
   return table;
 }

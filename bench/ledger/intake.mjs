@@ -24,7 +24,7 @@ const COLUMNS_OF_FILE = '预算指标编号,支付金额,支付凭证号,支付�
 export const COLUMNS = ['rows/s', 'CPU µs/row of gateway and service', 'of the database', 'peak MiB of the service'];
 
 /** The same rows each time but for their document numbers, which are recorded once. */
-async function write(file, rows, first, mark) {
+export async function write(file, rows, first, mark) {
   const out = createWriteStream(file);
   out.write(`${COLUMNS_OF_FILE}\n`);
   for (let n = 0; n < rows; n++) {
@@ -57,7 +57,7 @@ function request(method, path, headers, file) {
 }
 
 /** Through the gateway, until the last row is recorded. */
-async function intake(authorization, code, file, rows, mark) {
+export async function intake(authorization, code, file, rows, mark) {
   const path = `/api/v1/departments/${code}/fiscal-years/${YEAR}/intakes`;
   const sent = await request('POST', `${path}?kind=PAYMENTS&mode=ALL_OR_NOTHING`, { Authorization: authorization, 'Content-Type': 'text/csv',
     'Content-Length': statSync(file).size, 'Idempotency-Key': `intake-${mark}` }, file);
@@ -77,14 +77,15 @@ async function prepareLedger(file) {
   await psql('-c', `DROP SCHEMA IF EXISTS bench CASCADE; CREATE SCHEMA bench;
     CREATE TABLE bench.plain (appropriation_id bigint NOT NULL, amount numeric(18,2) NOT NULL, document_number text PRIMARY KEY,
       document_date date NOT NULL, purpose text NOT NULL);
-    CREATE TABLE bench.movement (LIKE movement INCLUDING ALL);
+    CREATE TABLE bench.movement (LIKE movement INCLUDING ALL, FOREIGN KEY (department_code, fiscal_year) REFERENCES fiscal_year);
     CREATE TABLE bench.ledger_entry (LIKE ledger_entry INCLUDING ALL,
-      FOREIGN KEY (department_code, fiscal_year, movement_id) REFERENCES bench.movement (department_code, fiscal_year, id),
-      FOREIGN KEY (department_code, fiscal_year, appropriation_id) REFERENCES appropriation);`);
+      FOREIGN KEY (department_code, fiscal_year, movement_id, kind, recorded_at)
+        REFERENCES bench.movement (department_code, fiscal_year, id, kind, recorded_at),
+      FOREIGN KEY (department_code, fiscal_year, appropriation_id) REFERENCES appropriation_y${YEAR} (department_code, fiscal_year, id));`);
   await psql('-c', `\\copy bench.plain FROM '${file}' (FORMAT csv, HEADER)`);
   const code = departments(1)[0];
-  await psql('-c', `\\copy (SELECT '${code}', ${YEAR}, n, 'PAYMENT', document_number, document_date, purpose, NULL::bigint, NULL::text, NULL::uuid, 'bench', now() FROM (SELECT *, row_number() OVER () AS n FROM bench.plain) p) TO '${WORK}/movement.csv' (FORMAT csv)`);
-  await psql('-c', `\\copy (SELECT '${code}', ${YEAR}, n, n, 'PAYMENT', appropriation_id, n, -amount, 0, 0, 0, 0, amount, 0, NULL::bigint, document_date, now(), sha256(int8send(n)) FROM (SELECT *, row_number() OVER () AS n FROM bench.plain) p) TO '${WORK}/ledger_entry.csv' (FORMAT csv)`);
+  await psql('-c', `\\copy (SELECT '${code}', ${YEAR}, n, 'PAYMENT', document_number, document_date, purpose, NULL::bigint, NULL::text, NULL::uuid, 'bench', date '${YEAR + 1}-01-01' FROM (SELECT *, row_number() OVER () AS n FROM bench.plain) p) TO '${WORK}/movement.csv' (FORMAT csv)`);
+  await psql('-c', `\\copy (SELECT '${code}', ${YEAR}, n, n, 'PAYMENT', appropriation_id, n, -amount, 0, 0, 0, 0, amount, 0, NULL::bigint, document_date, date '${YEAR + 1}-01-01', sha256(int8send(n)) FROM (SELECT *, row_number() OVER () AS n FROM bench.plain) p) TO '${WORK}/ledger_entry.csv' (FORMAT csv)`);
 }
 
 /** The most memory that the process has had in its hands, in MiB. */
@@ -127,9 +128,9 @@ export async function run(options, { pids }) {
     'psql, the ledger\'s tables with their checks and indexes': timed(ROWS, empty('bench.ledger_entry', 'bench.movement'), async () => {
       await psql('-c', `\\copy bench.movement FROM '${WORK}/movement.csv' (FORMAT csv)`, '-c', `\\copy bench.ledger_entry FROM '${WORK}/ledger_entry.csv' (FORMAT csv)`);
     }),
-    'JDBC row by row, for Hibernate as it comes': timed(ROWS_ONE_BY_ONE, empty('bench.plain'), async () => {
+    'JDBC row by row into the ledger\'s tables, for Hibernate as it comes': timed(ROWS_ONE_BY_ONE, empty('bench.ledger_entry', 'bench.movement'), async () => {
       const { stdout } = await execute(`${process.env.BENCH_JAVA_HOME}/bin/java`, ['-cp', driver, new URL('RowByRow.java', import.meta.url).pathname,
-        `jdbc:postgresql://127.0.0.1:${PORTS.suite + 32}/budget`, 'postgres', password('postgres'), 'bench.plain', fewer]);
+        `jdbc:postgresql://127.0.0.1:${PORTS.suite + 32}/budget`, 'postgres', password('postgres'), codes[0], fewer]);
       return Number(stdout);
     }),
   };

@@ -210,6 +210,10 @@ public class IntakeJob implements JobWork {
         }
 
         private void readChunks(Consumer<List<Line>> chunks) {
+            ReadAhead.each(this::readChunksNow, chunks);
+        }
+
+        private void readChunksNow(Consumer<List<Line>> chunks) {
             if (intake.kind() == IntakeKind.APPROPRIATIONS) {
                 readDocuments(chunks);
                 return;
@@ -238,7 +242,7 @@ public class IntakeJob implements JobWork {
         private static final class Chunk {
 
             private final Consumer<List<Line>> chunks;
-            private final List<Line> lines = new ArrayList<>(CHUNK);
+            private List<Line> lines = new ArrayList<>(CHUNK);
 
             Chunk(Consumer<List<Line>> chunks) {
                 this.chunks = chunks;
@@ -254,7 +258,7 @@ public class IntakeJob implements JobWork {
             void end() {
                 if (!lines.isEmpty()) {
                     chunks.accept(lines);
-                    lines.clear();
+                    lines = new ArrayList<>(CHUNK);
                 }
             }
         }
@@ -267,7 +271,7 @@ public class IntakeJob implements JobWork {
                     prepare();
                     tally = new Tally();
                     run.transaction(() -> {
-                        intakes.progress(key, intake.attempt(), 0, total);
+                        intakes.keep(key, intake.attempt(), total);
                         intakes.dropRejects(key);
                         return null;
                     });
@@ -276,8 +280,11 @@ public class IntakeJob implements JobWork {
                         posting.hold(appropriations);
                         readChunks(lines -> {
                             List<Reject> rejects = record(posting, lines);
-                            run.transaction(() -> keep(rejects));
+                            if (!rejects.isEmpty()) {
+                                run.transaction(() -> keep(rejects));
+                            }
                         });
+                        posting.end();
                         if (dry || tally.rejected > 0) {
                             throw new TakenBackException();
                         }
@@ -309,7 +316,9 @@ public class IntakeJob implements JobWork {
                 again(() -> {
                     tally = copy(before);
                     return run.transaction(() -> {
-                        List<Reject> rejects = record(ledger.begin(batch(false)), lines);
+                        Posting posting = ledger.begin(batch(false));
+                        List<Reject> rejects = record(posting, lines);
+                        posting.end();
                         intakes.recorded(key, intake.attempt(), tally.recorded, tally.amount);
                         return keep(rejects);
                     });
@@ -340,10 +349,10 @@ public class IntakeJob implements JobWork {
             return failure.getCause() instanceof SQLException sql && UNIQUE_VIOLATION.equals(sql.getSQLState());
         }
 
-        /** Stores some rejects and how far it is, in the current transaction. */
+        /** Stores some rejects in the current transaction. */
         private Void keep(List<Reject> rejects) {
             List<Reject> kept = rejects.subList(0, (int) Math.min(rejects.size(), Math.max(0, rejectsMax - tally.kept)));
-            intakes.progress(key, intake.attempt(), tally.done, total);
+            intakes.keep(key, intake.attempt(), total);
             intakes.addRejects(key, tally.kept, kept);
             tally.kept += kept.size();
             return null;

@@ -42,9 +42,9 @@ class IntakeRepository {
     }
 
     private static final String COLUMNS = """
-        i.id, i.kind, i.mode, i.dry_run, i.file_name, i.file_size, i.sha256, i.job_id, i.may_record_late, i.attempt, i.done_rows,
-        i.total_rows, i.recorded_rows, i.already_recorded_rows, i.rejected_rows, i.sum_rows, i.recorded_amount, i.file_format, i.encoding,
-        i.sheets::text, i.problem::text, i.maker, i.recorded_at, i.ended_at,
+        i.id, i.kind, i.mode, i.dry_run, i.file_name, i.file_size, i.sha256, i.job_id, i.may_record_late, i.attempt, i.total_rows,
+        CASE WHEN i.state = 'WAITING' THEN coalesce(intake_job_done(i.job_id), 0) ELSE i.done_rows END AS done_rows,
+        i.recorded_rows, i.already_recorded_rows, i.rejected_rows, i.sum_rows, i.recorded_amount, i.file_format, i.encoding, i.sheets::text, i.problem::text, i.maker, i.recorded_at, i.ended_at,
         CASE WHEN i.state = 'WAITING' THEN coalesce(intake_job_state(i.job_id), 'FAILED') ELSE i.state END AS state""";
     private static final String ADD = """
         INSERT INTO intake (department_code, fiscal_year, id, kind, mode, dry_run, file_name, file_size, sha256, job_id, may_record_late, maker)
@@ -54,11 +54,11 @@ class IntakeRepository {
     private static final String PIECE = """
         SELECT bytes FROM intake_piece WHERE department_code = ? AND fiscal_year = ? AND intake_id = ? AND piece = ?""";
     private static final String BEGIN = """
-        UPDATE intake i SET attempt = attempt + 1, done_rows = 0
+        UPDATE intake i SET attempt = attempt + 1
          WHERE i.department_code = ? AND i.fiscal_year = ? AND i.id = ? AND i.state = 'WAITING'
         RETURNING %s""".formatted(COLUMNS);
-    private static final String PROGRESS = """
-        UPDATE intake SET done_rows = ?, total_rows = ?
+    private static final String KEEP = """
+        UPDATE intake SET total_rows = ?
          WHERE department_code = ? AND fiscal_year = ? AND id = ? AND attempt = ? AND state = 'WAITING'""";
     private static final String RECORDED = """
         UPDATE intake SET recorded_rows = ?, recorded_amount = ?
@@ -150,9 +150,9 @@ class IntakeRepository {
         return begun;
     }
 
-    /** Says how far it is. Comes before the rejects: it waits for a worker that was thought lost, and shuts that one out. */
-    void progress(Key key, int attempt, long done, long total) {
-        requireOurs(sql.change(PROGRESS, done, total, key.departmentCode(), key.fiscalYear(), key.id(), attempt));
+    /** Comes before the rejects: it waits for a worker that was thought lost, and shuts that one out. */
+    void keep(Key key, int attempt, long total) {
+        requireOurs(sql.change(KEEP, total, key.departmentCode(), key.fiscalYear(), key.id(), attempt));
     }
 
     /** Says what is recorded for good, in the transaction that does so: the trail has it, however the job ends. */

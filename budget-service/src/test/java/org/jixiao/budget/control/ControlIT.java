@@ -222,6 +222,16 @@ class ControlIT {
     }
 
     @Test
+    void theDatabaseReleasesNoLessThanIsSpokenForWithoutAFindingTheFirstTimeEither() {
+        Book book = Book.open();
+        String id = book.appropriation("100.00");
+        id(book.pay(id, "60.00"));
+        IllegalStateException refused = assertThrows(IllegalStateException.class,
+            () -> Superuser.execute("update appropriation set allotted_amount = 59.99 where id = " + id));
+        assertTrue(refused.getCause().getMessage().contains("without ALLOTMENT_EXCEEDED"), refused.getCause().getMessage());
+    }
+
+    @Test
     void theDatabaseTakesAFindingForNothingButItsOwnLimit() {
         Book book = Book.open();
         String id = book.appropriation("100.00");

@@ -110,6 +110,17 @@ class IntakeBadInputIT {
     }
 
     @Test
+    void aDocumentOfManyLinesInAClosingMonthIsToldOnceThatItCameLate() {
+        desk.api.period(desk.api.officer(), "/periods/6/soft-close", 0, "对账").then().statusCode(200);
+        String rows = "单位编码,功能分类,经济分类,资金性质,金额,文号,日期,例外说明\n" + "U1,2010301,30201,111,1.00,文1,2021-06-05,补记\n"
+            + "U1,2010301,30202,111,1.00,文1,2021-06-05,补记\nU1,2010301,30203,111,1.00,文1,2021-06-05,补记\n";
+        assertEquals("RECORDED 3 = 3 + 0 + 0, 3.00", told(desk.done(desk.api.financeOfficer(), "kind=APPROPRIATIONS",
+            rows.getBytes(StandardCharsets.UTF_8))));
+        assertEquals(List.of("1 PERIOD_SOFT_CLOSED"), Superuser.query("select number || ' ' || code from movement_finding where "
+            + "department_code = '" + desk.api.department() + "'"));
+    }
+
+    @Test
     void aPolicyThatWarnsLetsAnExplainedRowPassAsItLetsAPaymentPass() {
         desk.book.decide(Book.policy("PAYMENT", "WARN")).then().statusCode(201);
         assertEquals("""

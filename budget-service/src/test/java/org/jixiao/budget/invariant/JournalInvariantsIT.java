@@ -84,6 +84,26 @@ class JournalInvariantsIT {
     }
 
     @Test
+    @DisplayName("I-01 no entry is added to a document that was recorded before, by its time or by now's")
+    void anEntryIsRecordedWithItsMovement() {
+        Api api = Api.newDepartment();
+        api.created(api.year("/payments"), Api.payment(api.appropriation("10.00"), "1.00"));
+        String other = api.appropriation("10.00");
+        assertEquals(List.of("recorded_now", "entry_of_movement"), List.of(refusedEntry(api, other, "recorded_at"), refusedEntry(api, other, "now()")));
+    }
+
+    /** What refuses a second entry of the department's payment. */
+    private static String refusedEntry(Api api, String appropriation, String recordedAt) {
+        String refused = assertThrows(IllegalStateException.class, () -> Superuser.execute("""
+            insert into ledger_entry (department_code, fiscal_year, movement_id, kind, appropriation_id, sequence, amount, executed_change,
+                   document_date, recorded_at, hash)
+            select department_code, fiscal_year, movement_id, kind, %s, 2, amount, executed_change, document_date, %s, hash
+              from ledger_entry where department_code = '%s' and kind = 'PAYMENT'""".formatted(appropriation, recordedAt, api.department())))
+            .getCause().getMessage();
+        return refused.contains("and now is") ? "recorded_now" : refused.contains("entry_of_movement") ? "entry_of_movement" : refused;
+    }
+
+    @Test
     @DisplayName("I-02 the service may only add to the journal")
     void theServiceMayOnlyAdd() {
         assertEquals(List.of("ledger_entry INSERT", "ledger_entry SELECT", "movement INSERT", "movement SELECT", "movement_finding INSERT",

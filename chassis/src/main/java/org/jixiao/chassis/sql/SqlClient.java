@@ -111,6 +111,8 @@ public class SqlClient {
             Object value = parameters[i];
             if (value instanceof Long[] ids) {
                 statement.setArray(i + 1, connection.createArrayOf("bigint", ids));
+            } else if (value instanceof Integer[] numbers) {
+                statement.setArray(i + 1, connection.createArrayOf("integer", numbers));
             } else if (value instanceof String[] texts) {
                 statement.setArray(i + 1, connection.createArrayOf("text", texts));
             } else if (value instanceof BigDecimal[] amounts) {

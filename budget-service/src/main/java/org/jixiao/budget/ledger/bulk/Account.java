@@ -10,7 +10,7 @@ import org.jixiao.budget.ledger.Entry;
 import org.jixiao.budget.ledger.Ledger;
 import org.jixiao.budget.ledger.Movement;
 
-/** An appropriation while lines are recorded on it: its balance, the end of its chain, and what was added since it was last written. */
+/** An appropriation while lines are recorded on it: its balance, the end of its chain, and what was added. */
 final class Account {
 
     private static final int MONTHS = 12;
@@ -76,14 +76,5 @@ final class Account {
 
     int monthEntries(int month) {
         return monthEntries[month];
-    }
-
-    void written() {
-        added = Change.NONE;
-        entries = 0;
-        for (int i = 0; i < MONTHS; i++) {
-            months[i] = null;
-            monthEntries[i] = 0;
-        }
     }
 }

@@ -10,10 +10,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.jixiao.budget.Amount;
 import org.jixiao.budget.BudgetProblem;
 import org.jixiao.budget.control.ControlPolicy;
@@ -33,8 +36,10 @@ import org.jixiao.chassis.sql.SqlClient;
 
 /**
  * Records many lines in a few statements. Each line is decided by the same {@link Ledger} as if it came alone, over balances
- * that are read once, under the same locks in the same order as {@link LedgerRepository} takes them: the year is share-locked
- * (B9), then the appropriations by ascending id (B4). The database's guards look at what is written as they look at everything.
+ * that are read once, under the locks that {@link LedgerRepository} takes: the year is share-locked (B9), the appropriations by
+ * ascending id (B4). The document numbers come after them here and before them there; where a file and a single posting want
+ * the same of both, the database ends one, and that one begins anew. The database's guards look at what is written as they
+ * look at everything.
  */
 @ApplicationScoped
 public class BulkLedgerRepository {
@@ -56,10 +61,13 @@ public class BulkLedgerRepository {
          ORDER BY a.id""".formatted(LedgerRepository.BALANCE);
     /** Not the key: entries that are recorded by others meanwhile refer to it. */
     private static final String HOLD = LOOK + " FOR NO KEY UPDATE";
+    /** By the number's key: a join of all, planned when the tables were small, would read them whole for each chunk. */
     private static final String EXISTING = """
         SELECT m.document_number, m.id, m.kind, m.document_date, m.reason, m.override_reason, e.appropriation_id, e.amount
           FROM unnest(?::text[]) AS n (number)
-          JOIN movement m ON m.department_code = ? AND m.fiscal_year = ? AND m.document_number = n.number
+         CROSS JOIN LATERAL (
+               SELECT * FROM movement m
+                WHERE m.department_code = ? AND m.fiscal_year = ? AND m.document_number = n.number OFFSET 0) m
           LEFT JOIN ledger_entry e ON e.department_code = m.department_code AND e.fiscal_year = m.fiscal_year AND e.movement_id = m.id""";
     private static final String IDS = """
         SELECT (SELECT array_agg(nextval('movement_id_seq')) FROM generate_series(1, ?)),
@@ -78,10 +86,11 @@ public class BulkLedgerRepository {
                CASE l.kind WHEN 'PAYMENT' THEN l.cents * -0.01 ELSE 0 END, date '1970-01-01' + l.day, now(), l.hash
           FROM unnest(?::bigint[], ?::bigint[], ?::text[], ?::bigint[], ?::integer[], ?::bigint[], ?::integer[], ?::bytea[])
                AS l (id, movement_id, kind, appropriation_id, sequence, cents, day, hash)""";
-    private static final String ADD_FINDING = """
+    private static final String ADD_FINDINGS = """
         INSERT INTO movement_finding (department_code, fiscal_year, movement_id, number, code, mode, policy_version, appropriation_id,
                limit_amount, requested_amount, explanation)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+        SELECT ?, ?, f.*
+          FROM unnest(?::bigint[], ?::integer[], ?::text[], ?::text[], ?::integer[], ?::bigint[], ?::numeric[], ?::numeric[], ?::text[]) AS f""";
     private static final String CHANGE_BALANCES = """
         UPDATE appropriation a
            SET initial_budget = a.initial_budget + l.initial * 0.01, adjusted_budget = a.adjusted_budget + l.adjusted * 0.01,
@@ -147,7 +156,7 @@ public class BulkLedgerRepository {
 
         /**
          * Records what the ledger lets pass of some lines, in their order. Lines with one number are one document; a payment has
-         * one line. All lines of a document come in one call.
+         * one line. All lines of a document come in one call. The balances follow at the {@link #end}.
          *
          * @return what became of each
          */
@@ -164,6 +173,41 @@ public class BulkLedgerRepository {
             }
             rows.write();
             return outcomes;
+        }
+
+        /** To be called once, when all is posted: what the lines have changed is added up until then, for one write to each balance. */
+        public void end() {
+            List<Account> touched = accounts.values().stream().filter(account -> account.entries() > 0)
+                .sorted((one, other) -> Long.compare(one.id(), other.id())).toList();
+            if (!touched.isEmpty() && !batch.dryRun()) {
+                changeBalances(touched);
+            }
+        }
+
+        private void changeBalances(List<Account> touched) {
+            boolean[] opened = new boolean[touched.size()];
+            for (int i = 0; i < opened.length; i++) {
+                opened[i] = touched.get(i).opened();
+            }
+            sql.change(CHANGE_BALANCES, touched.stream().mapToLong(Account::id).toArray(),
+                sums(touched, Change::initial), sums(touched, Change::adjusted), sums(touched, Change::executed), opened,
+                touched.stream().mapToInt(Account::entries).toArray(), touched.stream().map(Account::head).toArray(byte[][]::new),
+                batch.departmentCode(), batch.fiscalYear());
+            Months months = new Months();
+            for (int month = 0; month < FiscalYear.MONTHS; month++) {
+                for (Account account : touched) {
+                    if (account.monthEntries(month) > 0) {
+                        months.add(account, month);
+                    }
+                }
+            }
+            sql.change(CHANGE_MONTHS, batch.departmentCode(), batch.fiscalYear(), longs(months.ids),
+                months.months.stream().mapToInt(Integer::intValue).toArray(), longs(months.initial), longs(months.adjusted),
+                longs(months.executed), months.entries.stream().mapToInt(Integer::intValue).toArray());
+        }
+
+        private static long[] sums(List<Account> touched, Function<Change, BigDecimal> measure) {
+            return touched.stream().mapToLong(account -> cents(measure.apply(account.added()))).toArray();
         }
 
         private Outcome post(Wanted line, Map<String, Document> documents, Rows rows) {
@@ -249,7 +293,7 @@ public class BulkLedgerRepository {
             private final long[] movementIds;
             private final long[] entryIds;
             private final List<Document> documents = new ArrayList<>();
-            private final List<Object[]> findings = new ArrayList<>();
+            private final List<Found> findings = new ArrayList<>();
             private final long[] movementOf;
             private final String[] kinds;
             private final long[] appropriationIds;
@@ -292,14 +336,15 @@ public class BulkLedgerRepository {
                     line.documentNumber(), line.documentDate().toString(), line.reason(), document.explanation);
                 account.head(hashes[count]);
                 for (Finding finding : decision.findings()) {
-                    findings.add(new Object[] {batch.departmentCode(), batch.fiscalYear(), document.movementId, ++document.findings,
-                        finding.code(), finding.mode(), finding.policyVersion(), finding.appropriationId(), finding.limit(),
-                        finding.requested(), document.explanation});
+                    // of the document as a whole, which is told once, or of this line
+                    if (finding.appropriationId() != null || document.told.add(finding.code())) {
+                        findings.add(new Found(document, ++document.findings, finding));
+                    }
                 }
                 count++;
             }
 
-            /** Movements first, for entries and findings name them; the findings before the balances that they allow. */
+            /** Movements first, for entries and findings name them. */
             void write() {
                 if (count == 0) {
                     return;
@@ -314,43 +359,36 @@ public class BulkLedgerRepository {
                 sql.change(ADD_ENTRIES, batch.departmentCode(), batch.fiscalYear(), Arrays.copyOf(entryIds, count),
                     Arrays.copyOf(movementOf, count), Arrays.copyOf(kinds, count), Arrays.copyOf(appropriationIds, count),
                     Arrays.copyOf(sequences, count), Arrays.copyOf(cents, count), Arrays.copyOf(days, count), Arrays.copyOf(hashes, count));
-                findings.forEach(finding -> sql.change(ADD_FINDING, finding));
-                changeBalances();
+                if (!findings.isEmpty()) {
+                    addFindings();
+                }
             }
 
             private String[] texts(Function<Document, String> text) {
                 return documents.stream().map(text).toArray(String[]::new);
             }
 
-            private void changeBalances() {
-                List<Account> touched = accounts.values().stream().filter(account -> account.entries() > 0)
-                    .sorted((one, other) -> Long.compare(one.id(), other.id())).toList();
-                boolean[] opened = new boolean[touched.size()];
-                for (int i = 0; i < opened.length; i++) {
-                    opened[i] = touched.get(i).opened();
-                }
-                sql.change(CHANGE_BALANCES, touched.stream().mapToLong(Account::id).toArray(),
-                    sums(touched, Change::initial), sums(touched, Change::adjusted), sums(touched, Change::executed), opened,
-                    touched.stream().mapToInt(Account::entries).toArray(), touched.stream().map(Account::head).toArray(byte[][]::new),
-                    batch.departmentCode(), batch.fiscalYear());
-                Months months = new Months();
-                for (int month = 0; month < FiscalYear.MONTHS; month++) {
-                    for (Account account : touched) {
-                        if (account.monthEntries(month) > 0) {
-                            months.add(account, month);
-                        }
-                    }
-                }
-                sql.change(CHANGE_MONTHS, batch.departmentCode(), batch.fiscalYear(), longs(months.ids),
-                    months.months.stream().mapToInt(Integer::intValue).toArray(), longs(months.initial), longs(months.adjusted),
-                    longs(months.executed), months.entries.stream().mapToInt(Integer::intValue).toArray());
-                touched.forEach(Account::written);
+            private void addFindings() {
+                sql.change(ADD_FINDINGS, batch.departmentCode(), batch.fiscalYear(),
+                    findings.stream().map(found -> found.document.movementId).toArray(Long[]::new),
+                    findings.stream().mapToInt(Found::number).toArray(), said(found -> found.finding.code()),
+                    said(found -> found.finding.mode().name()), each(Integer[]::new, found -> found.finding.policyVersion()),
+                    each(Long[]::new, found -> found.finding.appropriationId()), each(BigDecimal[]::new, found -> found.finding.limit()),
+                    each(BigDecimal[]::new, found -> found.finding.requested()), said(found -> found.document.explanation));
             }
 
-            private long[] sums(List<Account> touched, Function<Change, BigDecimal> measure) {
-                return touched.stream().mapToLong(account -> cents(measure.apply(account.added()))).toArray();
+            private String[] said(Function<Found, String> text) {
+                return each(String[]::new, text);
+            }
+
+            private <T> T[] each(IntFunction<T[]> array, Function<Found, T> part) {
+                return findings.stream().map(part).toArray(array);
             }
         }
+    }
+
+    /** A finding of a document, in its place among the document's. */
+    private record Found(Document document, int number, Finding finding) {
     }
 
     private static final class Months {
@@ -407,6 +445,7 @@ public class BulkLedgerRepository {
         private final Map<Long, BigDecimal> lines = new HashMap<>();
         private String number;
         private String explanation;
+        private final Set<String> told = new HashSet<>();
         private int findings;
 
         Document(long movementId, MovementKind kind, LocalDate date, String reason, boolean isComplete) {
