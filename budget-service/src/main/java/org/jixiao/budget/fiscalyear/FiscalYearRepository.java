@@ -84,7 +84,7 @@ public class FiscalYearRepository {
             .orElseThrow(() -> new Violation(ChassisProblem.NOT_FOUND).with("id", departmentCode));
     }
 
-    FiscalYear find(String departmentCode, int fiscalYear) {
+    public FiscalYear find(String departmentCode, int fiscalYear) {
         return found(sql.row("""
             SELECT %s FROM fiscal_year y WHERE y.department_code = ? AND y.fiscal_year = ?""".formatted(COLUMNS),
             FiscalYearRepository::read, departmentCode, fiscalYear), fiscalYear);

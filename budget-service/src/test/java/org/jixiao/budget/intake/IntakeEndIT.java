@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jixiao.budget.Api;
 import org.jixiao.budget.ledger.Book;
 import org.jixiao.chassis.testing.RealParts;
 import org.jixiao.chassis.testing.Superuser;
@@ -59,6 +60,23 @@ class IntakeEndIT {
         assertEquals("CANCELLED 1000 1000.00 true", recorded(intake));
         assertEquals(List.of("0 CANCELLED"), stored(intake));
         assertEquals(List.of("1000 1000.00"), trail(intake));
+    }
+
+    @Test
+    void whatIsTriedOutKeepsNobodyWaiting() throws SQLException {
+        String id = desk.book.appropriation("100.00");
+        Map<String, Object> payment = Api.payment(id, "1.00");
+        Response handed;
+        try (Connection other = Superuser.connect(); Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("lock table intake_trial in access exclusive mode");
+            handed = desk.hand("kind=PAYMENTS&dryRun=true", bytes(HEAD + payment(id, "1.00", payment.get("documentNumber").toString())));
+            await().atMost(ENDED_WITHIN).until(() -> Superuser.query(
+                "select count(*) from pg_locks where relation = 'intake_trial'::regclass and not granted").equals(List.of("1")));
+            desk.api.created(desk.api.year("/payments"), payment);
+            desk.api.period(desk.api.officer(), "/periods/12/close", 0, null).then().statusCode(200);
+        }
+        assertEquals("CHECKED", desk.end(handed.header("Location")).getString("state"));
     }
 
     @Test

@@ -48,7 +48,7 @@ public class BulkLedgerRepository {
      * What the lines come with.
      *
      * @param mayRecordLate whether the maker may record in a period that is closing
-     * @param dryRun        nothing is locked and no balance changes; whoever asks for it takes the transaction back
+     * @param dryRun        nothing of the ledger is locked or recorded, and whoever asks for it takes the transaction back
      */
     public record Batch(String departmentCode, int fiscalYear, UUID intakeId, String maker, boolean mayRecordLate, boolean dryRun) {
     }
@@ -63,12 +63,23 @@ public class BulkLedgerRepository {
     private static final String HOLD = LOOK + " FOR NO KEY UPDATE";
     /** By the number's key: a join of all, planned when the tables were small, would read them whole for each chunk. */
     private static final String EXISTING = """
-        SELECT m.document_number, m.id, m.kind, m.document_date, m.reason, m.override_reason, e.appropriation_id, e.amount
+        SELECT m.document_number, m.id, m.kind, m.document_date, m.reason, e.appropriation_id, abs(e.amount) AS amount
           FROM unnest(?::text[]) AS n (number)
          CROSS JOIN LATERAL (
                SELECT * FROM movement m
                 WHERE m.department_code = ? AND m.fiscal_year = ? AND m.document_number = n.number OFFSET 0) m
           LEFT JOIN ledger_entry e ON e.department_code = m.department_code AND e.fiscal_year = m.fiscal_year AND e.movement_id = m.id""";
+    private static final String TRIED = """
+        SELECT t.document_number, 0 AS id, t.kind, t.document_date, t.reason, t.appropriation_id, t.amount
+          FROM unnest(?::text[]) AS n (number)
+         CROSS JOIN LATERAL (
+               SELECT * FROM intake_trial t
+                WHERE t.department_code = ? AND t.fiscal_year = ? AND t.document_number = n.number AND t.intake_id = ? OFFSET 0) t""";
+    private static final String ADD_TRIED = """
+        INSERT INTO intake_trial (department_code, fiscal_year, intake_id, document_number, kind, document_date, reason, appropriation_id, amount)
+        SELECT ?, ?, ?, l.number, l.kind, date '1970-01-01' + l.day, l.reason, l.appropriation_id, l.cents * 0.01
+          FROM unnest(?::text[], ?::text[], ?::integer[], ?::text[], ?::bigint[], ?::bigint[])
+               AS l (number, kind, day, reason, appropriation_id, cents)""";
     private static final String IDS = """
         SELECT (SELECT array_agg(nextval('movement_id_seq')) FROM generate_series(1, ?)),
                (SELECT array_agg(nextval('ledger_entry_id_seq')) FROM generate_series(1, ?))""";
@@ -123,7 +134,8 @@ public class BulkLedgerRepository {
 
     /** Begins to record in the current transaction, and with it only. */
     public Posting begin(Batch batch) {
-        FiscalYear year = years.hold(batch.departmentCode(), batch.fiscalYear());
+        FiscalYear year = batch.dryRun() ? years.find(batch.departmentCode(), batch.fiscalYear())
+            : years.hold(batch.departmentCode(), batch.fiscalYear());
         return new Posting(batch, year, sql.row(NOW, row -> row.getLong(1)));
     }
 
@@ -271,11 +283,16 @@ public class BulkLedgerRepository {
 
         private Map<String, Document> existing(List<Wanted> lines) {
             Map<String, Document> documents = new HashMap<>();
-            sql.rows(EXISTING, row -> {
+            SqlClient.RowReader<Document> reader = row -> {
                 Document document = documents.computeIfAbsent(row.getString("document_number"), number -> stored(row));
-                document.add(row, batch.dryRun());
-                return null;
-            }, lines.stream().map(Wanted::documentNumber).distinct().toArray(String[]::new), batch.departmentCode(), batch.fiscalYear());
+                document.lines.put(row.getLong("appropriation_id"), row.getBigDecimal("amount"));
+                return document;
+            };
+            String[] numbers = lines.stream().map(Wanted::documentNumber).distinct().toArray(String[]::new);
+            sql.rows(EXISTING, reader, numbers, batch.departmentCode(), batch.fiscalYear());
+            if (batch.dryRun()) {
+                sql.rows(TRIED, reader, numbers, batch.departmentCode(), batch.fiscalYear(), batch.intakeId());
+            }
             return documents;
         }
 
@@ -296,6 +313,8 @@ public class BulkLedgerRepository {
             private final List<Found> findings = new ArrayList<>();
             private final long[] movementOf;
             private final String[] kinds;
+            private final String[] numbers;
+            private final String[] reasons;
             private final long[] appropriationIds;
             private final int[] sequences;
             private final long[] cents;
@@ -308,6 +327,8 @@ public class BulkLedgerRepository {
                 entryIds = ids[1];
                 movementOf = new long[max];
                 kinds = new String[max];
+                numbers = new String[max];
+                reasons = new String[max];
                 appropriationIds = new long[max];
                 sequences = new int[max];
                 cents = new long[max];
@@ -328,6 +349,8 @@ public class BulkLedgerRepository {
                 document.lines.put(line.appropriationId(), line.amount());
                 movementOf[count] = document.movementId;
                 kinds[count] = line.kind().name();
+                numbers[count] = line.documentNumber();
+                reasons[count] = line.reason();
                 appropriationIds[count] = line.appropriationId();
                 sequences[count] = account.entryCount();
                 cents[count] = cents(entry.amount());
@@ -349,13 +372,16 @@ public class BulkLedgerRepository {
                 if (count == 0) {
                     return;
                 }
+                if (batch.dryRun()) {
+                    sql.change(ADD_TRIED, batch.departmentCode(), batch.fiscalYear(), batch.intakeId(), Arrays.copyOf(numbers, count),
+                        Arrays.copyOf(kinds, count), Arrays.copyOf(days, count), Arrays.copyOf(reasons, count),
+                        Arrays.copyOf(appropriationIds, count), Arrays.copyOf(cents, count));
+                    return;
+                }
                 sql.change(ADD_MOVEMENTS, batch.departmentCode(), batch.fiscalYear(), batch.intakeId(), batch.maker(),
                     Arrays.copyOf(movementIds, documents.size()), texts(document -> document.kind.name()),
                     texts(document -> document.number), documents.stream().mapToInt(document -> (int) document.date.toEpochDay()).toArray(),
-                    texts(document -> document.reason), texts(document -> batch.dryRun() ? document.onlyLine() : document.explanation));
-                if (batch.dryRun()) {
-                    return;
-                }
+                    texts(document -> document.reason), texts(document -> document.explanation));
                 sql.change(ADD_ENTRIES, batch.departmentCode(), batch.fiscalYear(), Arrays.copyOf(entryIds, count),
                     Arrays.copyOf(movementOf, count), Arrays.copyOf(kinds, count), Arrays.copyOf(appropriationIds, count),
                     Arrays.copyOf(sequences, count), Arrays.copyOf(cents, count), Arrays.copyOf(days, count), Arrays.copyOf(hashes, count));
@@ -458,22 +484,6 @@ public class BulkLedgerRepository {
 
         boolean isHeadOf(Wanted line) {
             return kind == line.kind() && date.equals(line.documentDate()) && reason.equals(line.reason());
-        }
-
-        /** In a dry run there are no entries: what a document of this run says stands where its explanation would. */
-        String onlyLine() {
-            Map.Entry<Long, BigDecimal> line = lines.entrySet().iterator().next();
-            return line.getKey() + " " + line.getValue().toPlainString();
-        }
-
-        void add(ResultSet row, boolean dryRun) throws SQLException {
-            long appropriationId = row.getLong("appropriation_id");
-            if (!row.wasNull()) {
-                lines.put(appropriationId, row.getBigDecimal("amount").abs());
-            } else if (dryRun) {
-                String[] line = row.getString("override_reason").split(" ");
-                lines.put(Long.valueOf(line[0]), new BigDecimal(line[1]));
-            }
         }
     }
 }
