@@ -44,7 +44,8 @@ class IntakeRepository {
     private static final String COLUMNS = """
         i.id, i.kind, i.mode, i.dry_run, i.file_name, i.file_size, i.sha256, i.job_id, i.may_record_late, i.attempt, i.total_rows,
         CASE WHEN i.state = 'WAITING' THEN coalesce(intake_job_done(i.job_id), 0) ELSE i.done_rows END AS done_rows,
-        i.recorded_rows, i.already_recorded_rows, i.rejected_rows, i.sum_rows, i.recorded_amount, i.file_format, i.encoding, i.sheets::text, i.problem::text, i.maker, i.recorded_at, i.ended_at,
+        i.recorded_rows, i.already_recorded_rows, i.rejected_rows, i.sum_rows, i.recorded_amount, i.file_format, i.encoding,
+        i.sheets::text, i.problem::text, i.maker, i.recorded_at, i.ended_at,
         CASE WHEN i.state = 'WAITING' THEN coalesce(intake_job_state(i.job_id), 'FAILED') ELSE i.state END AS state""";
     private static final String ADD = """
         INSERT INTO intake (department_code, fiscal_year, id, kind, mode, dry_run, file_name, file_size, sha256, job_id, may_record_late, maker)

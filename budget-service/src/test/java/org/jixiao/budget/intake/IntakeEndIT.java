@@ -57,7 +57,7 @@ class IntakeEndIT {
             desk.api.post("/api/v1/jobs/budget/" + handed.path("jobId") + "/cancel", Map.of()).then().statusCode(200);
             intake = desk.end(handed.header("Location"));
         }
-        assertEquals("CANCELLED 1000 1000.00 true", recorded(intake));
+        assertEquals("CANCELLED 1000 1000 1000.00 true", recorded(intake));
         assertEquals(List.of("0 CANCELLED"), stored(intake));
         assertEquals(List.of("1000 1000.00"), trail(intake));
     }
@@ -89,7 +89,7 @@ class IntakeEndIT {
         } finally {
             Superuser.execute("alter table movement drop constraint broken");
         }
-        assertEquals("FAILED 1000 1000.00 true INTERNAL_ERROR", recorded(intake) + " " + intake.getString("problem.code"));
+        assertEquals("FAILED 1000 1000 1000.00 true INTERNAL_ERROR", recorded(intake) + " " + intake.getString("problem.code"));
         assertEquals(List.of("0 FAILED"), stored(intake));
         assertEquals(List.of("1000 1000.00"), trail(intake));
     }
@@ -101,8 +101,8 @@ class IntakeEndIT {
         // as if no worker had been free
         Superuser.execute("begin; set local session_replication_role = replica; update intake set state = 'WAITING', ended_at = null, "
             + "recorded_rows = null, recorded_amount = null where id = '" + intake + "'; set local session_replication_role = origin; "
-            + "update job set state = 'CANCELLED' where id = (select job_id from intake where id = '" + intake + "'); commit");
-        assertEquals("CANCELLED 0 0.00 true", recorded(desk.api.get(desk.api.year("/intakes/" + intake)).jsonPath()));
+            + "update job set state = 'CANCELLED', done = 0 where id = (select job_id from intake where id = '" + intake + "'); commit");
+        assertEquals("CANCELLED 0 0 0.00 true", recorded(desk.api.get(desk.api.year("/intakes/" + intake)).jsonPath()));
     }
 
     @Test
@@ -183,7 +183,7 @@ class IntakeEndIT {
     }
 
     private static String recorded(JsonPath intake) {
-        return intake.getString("state") + " " + intake.getString("recordedRows") + " " + intake.getString("recordedAmount") + " "
+        return intake.getString("state") + " " + intake.getString("doneRows") + " " + intake.getString("recordedRows") + " " + intake.getString("recordedAmount") + " "
             + (intake.get("endedAt") != null);
     }
 
