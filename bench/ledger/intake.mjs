@@ -39,7 +39,7 @@ export async function write(file, rows, first, mark) {
 
 async function psql(...words) {
   const { stdout } = await execute('psql', ['-X', '-q', '-v', 'ON_ERROR_STOP=1', '-h', '127.0.0.1', '-p', String(PORTS.suite + 32), '-U', 'postgres', '-d', 'budget', ...words],
-    { env: { ...process.env, PGPASSWORD: password('postgres'), PGOPTIONS: SETTINGS } });
+    { env: { ...process.env, PGPASSWORD: password('postgres'), PGOPTIONS: `${SETTINGS} -c statement_timeout=0` } });
   return stdout;
 }
 
