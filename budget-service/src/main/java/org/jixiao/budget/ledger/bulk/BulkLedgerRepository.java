@@ -10,10 +10,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -359,8 +357,8 @@ public class BulkLedgerRepository {
                     line.documentNumber(), line.documentDate().toString(), line.reason(), document.explanation);
                 account.head(hashes[count]);
                 for (Finding finding : decision.findings()) {
-                    // of the document as a whole, which is told once, or of this line
-                    if (finding.appropriationId() != null || document.told.add(finding.code())) {
+                    // of this line, or of the document as a whole, which its first line tells
+                    if (finding.appropriationId() != null || document.lines.size() == 1) {
                         findings.add(new Found(document, ++document.findings, finding));
                     }
                 }
@@ -471,7 +469,6 @@ public class BulkLedgerRepository {
         private final Map<Long, BigDecimal> lines = new HashMap<>();
         private String number;
         private String explanation;
-        private final Set<String> told = new HashSet<>();
         private int findings;
 
         Document(long movementId, MovementKind kind, LocalDate date, String reason, boolean isComplete) {
